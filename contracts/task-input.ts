@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { AnsweredBox } from './bounding-box-answer.ts';
+import { AnsweredKeypoint } from './keypoint-answer.ts';
+import { LabelName, Skeleton } from './skeleton.ts';
+
+/** What every template of the kit finds under `task.input`. */
+const CommonTaskInput = {
+  /** The image: an S3 URI or an http(s) address. */
+  taskObject: z.string(),
+  /** One sentence above the image. */
+  header: z.optional(z.string()),
+  /** The whole manifest line, as the built-in PRE functions give it. */
+  manifestLine: z.optional(z.looseObject({})),
+};
+
+/** `task.input` of the keypoint-pose template. */
+export const KeypointTaskInput = z.looseObject({
+  ...CommonTaskInput,
+  skeleton: Skeleton,
+  /** Earlier or predicted keypoints to start from. */
+  initialValue: z.optional(z.array(AnsweredKeypoint)),
+});
+export type KeypointTaskInput = z.infer<typeof KeypointTaskInput>;
+
+/** `task.input` of the bounding-box template. */
+export const BoundingBoxTaskInput = z.looseObject({
+  ...CommonTaskInput,
+  labels: z.array(LabelName).check(z.minLength(1)),
+  initialValue: z.optional(z.array(AnsweredBox)),
+});
+export type BoundingBoxTaskInput = z.infer<typeof BoundingBoxTaskInput>;
