@@ -50,11 +50,11 @@ export async function renderInstructions(folder: string): Promise<Instructions> 
 }
 
 function createMarked(folder: string, pictures: ReadonlyMap<string, string>): Marked {
-  const escape = handlebars.escapeExpression;
+  const escapeHtml = handlebars.escapeExpression;
   return new Marked({
     renderer: {
       // Our own source, but a script or a stray tag there would run in the worker's page.
-      html: ({ text }) => escape(text),
+      html: ({ text }) => escapeHtml(text),
       link({ href, tokens }) {
         if (!/^https:\/\//.test(href)) {
           throw new GroundTruthError(
@@ -63,9 +63,9 @@ function createMarked(folder: string, pictures: ReadonlyMap<string, string>): Ma
             { where: { file: join(folder, 'instructions.md') } },
           );
         }
-        return `<a href="${escape(href)}" target="_blank" rel="noopener">${this.parser.parseInline(tokens)}</a>`;
+        return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener">${this.parser.parseInline(tokens)}</a>`;
       },
-      image: ({ href, text }) => `<img src="${pictures.get(href) ?? ''}" alt="${escape(text)}">`,
+      image: ({ href, text }) => `<img src="${pictures.get(href) ?? ''}" alt="${escapeHtml(text)}">`,
     },
   });
 }

@@ -1,0 +1,59 @@
+import { build, type Rollup } from 'vite';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { decorators } from '../vite.config.ts';
+
+/** The notice that the licences of what is bundled ask for. */
+const notice =
+  '/* ground-truth-kit, Apache-2.0. Contains Lit, BSD-3-Clause, Copyright Google LLC; Zod, MIT, Copyright Colin McDonnell. */\n';
+
+const entryId = 'virtual:entry';
+
+/**
+ * Bundles modules into one classic script: minified, ASCII but for Lit's templates, for browsers of 2022 and later. The same sources give the same bytes, wherever they lie.
+ * @param modules absolute paths, imported in this order for their effects
+ * @throws {GroundTruthError} `invalid-argument` with the bundler's message
+ */
+export async function bundleScript(modules: readonly string[]): Promise<string> {
+  const entry = {
+    name: 'entry',
+    resolveId: (id: string) => (id === entryId ? `\0${entryId}` : null),
+    load: (id: string) =>
+      id === `\0${entryId}` ? modules.map((path) => `import ${JSON.stringify(path)};\n`).join('') : null,
+  };
+  const built = await build({
+    configFile: false,
+    mode: 'production',
+    logLevel: 'silent',
+    publicDir: false,
+    plugins: [entry],
+    oxc: decorators,
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: 'oxc',
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: entryId,
+        // Every module of Lit brings the same notice; it is said once.
+        output: { format: 'iife', comments: false, minify: { codegen: { asciiOnly: true } } },
+      },
+    },
+  }).catch((cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new GroundTruthError('invalid-argument', `The script could not be bundled: ${message}`, { cause });
+  });
+  const output = (Array.isArray(built) ? built : [built]).flatMap(
+    (part) => (part as Rollup.RollupOutput).output,
+  );
+  const chunks = output.filter((part) => part.type === 'chunk');
+  const [chunk] = chunks;
+  if (chunk === undefined || chunks.length !== 1 || output.length !== 1) {
+    const names = output.map(({ fileName }) => fileName).join(', ');
+    throw new GroundTruthError(
+      'internal',
+      `Expected one script and no other file, the bundler made: ${names}.`,
+    );
+  }
+  return `${notice}${chunk.code.trimEnd()}\n`;
+}
