@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -36,8 +36,9 @@ let folders = { outDir: '', templatesDir: '', elementsDir: '' };
 const mine = (file: string) => join(folders.templatesDir, 'mine', file);
 
 beforeEach(async () => {
-  // Inside the project, so that the element finds its packages.
-  root = await mkdtemp(join(import.meta.dirname, '.build-test-'));
+  root = await mkdtemp(join(tmpdir(), 'gtkit-'));
+  // So that the element finds its packages.
+  await symlink(join(import.meta.dirname, '..', 'node_modules'), join(root, 'node_modules'));
   folders = {
     outDir: join(root, 'dist'),
     templatesDir: join(root, 'templates'),
