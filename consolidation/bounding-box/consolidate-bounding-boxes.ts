@@ -1,0 +1,124 @@
+import type { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
+import type { BoundingBoxLabel } from '#contracts/bounding-box-label.ts';
+import type { Box } from '#contracts/geometry.ts';
+import { type BoxAgreement, boxAgreement } from '../agreement/box-agreement.ts';
+import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
+import { findMethod } from '../find-method.ts';
+import { mostFrequentSize } from '../most-frequent.ts';
+import type { BoxObject, MergedBox } from './box-batch.ts';
+import { boxMethods, defaultBoxMethod } from './methods.ts';
+
+export interface BoundingBoxOptions {
+  /** The job's labels in the order of their class_id; else the labels in the answers, sorted. */
+  labels?: readonly string[] | undefined;
+  /** Name in {@link boxMethods}. */
+  method?: string | undefined;
+}
+
+export interface ConsolidatedBoxes {
+  id: string;
+  label: BoundingBoxLabel;
+  /** Confidence of each annotation. */
+  objects: { confidence: number }[];
+  /** Name of each class_id that the label uses. */
+  classMap: Record<string, string>;
+  agreement: BoxAgreement[];
+  method: string;
+}
+
+/**
+ * Merges the boxes of several workers on many images to one label each.
+ * @returns one result for each object, in the order of the input
+ * @throws {GroundTruthError} `invalid-argument` when there is no such method
+ */
+export function consolidateBoundingBoxes(
+  objects: readonly AnsweredObject<BoundingBoxAnswer>[],
+  options: BoundingBoxOptions = {},
+): ConsolidatedBoxes[] {
+  const method = options.method ?? defaultBoxMethod;
+  const merge = findMethod(boxMethods, method, 'bounding-box');
+  const labels = options.labels ?? labelsIn(objects);
+  const workerIds = workersOf(objects);
+  const workerIndex = new Map(workerIds.map((id, index) => [id, index]));
+
+  const ordered = inFixedOrder(objects);
+  const boxObjects = ordered.map(
+    ({ answers }): BoxObject => ({
+      workerCount: answers.length,
+      workers: answers.map(({ workerId }) => workerIndex.get(workerId) ?? 0),
+      boxes: answers.flatMap(({ answer }, worker) =>
+        // A label outside the job's list cannot get a class_id.
+        answer.boundingBoxes
+          .filter(({ label }) => labels.includes(label))
+          .map(({ left, top, width, height, label }) => ({ left, top, width, height, label, worker })),
+      ),
+    }),
+  );
+  const merged = merge({ workerCount: workerIds.length, objects: boxObjects });
+
+  const results: ConsolidatedBoxes[] = new Array(objects.length);
+  ordered.forEach(({ id, place, answers }, index) => {
+    const boxes = merged[index] ?? [];
+    const image = mostFrequentSize(answers.map(({ answer }) => answer.inputImageProperties));
+    results[place] = {
+      id,
+      ...toLabel(boxes, image, labels),
+      agreement: boxAgreement(
+        boxObjects[index] ?? { workerCount: 0, workers: [], boxes: [] },
+        boxes,
+        answers.map(({ workerId }) => workerId),
+      ),
+      method,
+    };
+  });
+  return results;
+}
+
+/** The label in reading order, clipped to the image and in whole pixels, as trainers expect it. */
+function toLabel(
+  merged: readonly MergedBox[],
+  image: { width: number; height: number },
+  labels: readonly string[],
+): Pick<ConsolidatedBoxes, 'label' | 'objects' | 'classMap'> {
+  const annotated = merged
+    .map(({ label, confidence, ...box }) => ({
+      annotation: { class_id: labels.indexOf(label), ...toWholePixels(box, image) },
+      label,
+      confidence: Math.round(confidence * 10_000) / 10_000,
+    }))
+    .sort(
+      (a, b) =>
+        a.annotation.top - b.annotation.top ||
+        a.annotation.left - b.annotation.left ||
+        a.annotation.class_id - b.annotation.class_id,
+    );
+  return {
+    label: {
+      image_size: [{ ...image, depth: 3 }],
+      annotations: annotated.map(({ annotation }) => annotation),
+    },
+    objects: annotated.map(({ confidence }) => ({ confidence })),
+    classMap: Object.fromEntries(annotated.map(({ annotation, label }) => [annotation.class_id, label])),
+  };
+}
+
+function toWholePixels(box: Box, image: { width: number; height: number }): Box {
+  const clip = (value: number, size: number) => Math.round(Math.min(Math.max(value, 0), size));
+  const left = clip(box.left, image.width);
+  const top = clip(box.top, image.height);
+  return {
+    left,
+    top,
+    width: clip(box.left + box.width, image.width) - left,
+    height: clip(box.top + box.height, image.height) - top,
+  };
+}
+
+function labelsIn(objects: readonly AnsweredObject<BoundingBoxAnswer>[]): string[] {
+  const labels = new Set(
+    objects.flatMap(({ answers }) =>
+      answers.flatMap(({ answer }) => answer.boundingBoxes.map(({ label }) => label)),
+    ),
+  );
+  return [...labels].sort(compareText);
+}

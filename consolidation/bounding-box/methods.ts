@@ -1,0 +1,13 @@
+import { awsDocBoxes } from './aws-doc-boxes.ts';
+import type { BoxMethod } from './box-batch.ts';
+import { voteMeanBoxes, voteMedianBoxes } from './vote-boxes.ts';
+
+/** Every consolidation method for boxes by name. */
+export const boxMethods = {
+  'vote-median': voteMedianBoxes,
+  mean: voteMeanBoxes,
+  'aws-doc': awsDocBoxes,
+} as const satisfies Record<string, BoxMethod>;
+
+/** The method of a job that names none. */
+export const defaultBoxMethod: keyof typeof boxMethods = 'vote-median';

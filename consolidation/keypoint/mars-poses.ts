@@ -1,0 +1,54 @@
+import { medianInPlace } from '#geometry/median.ts';
+import { mergeByLocation } from './merge-by-location.ts';
+import type { MatchedPose, MergedPose, PoseBatch } from './pose-batch.ts';
+
+const ROUNDS = 3;
+
+/**
+ * MARS's rule, for comparison: per pair, three times, a worker's two points are exchanged when each is nearer
+ * to the other's median; then the median of each axis (MARS_Developer, pose_annotation_tools/json_util.py).
+ * Unlike MARS, a missing point is missing and does not stand at (0, 0).
+ */
+export function marsPoses(batch: PoseBatch): MergedPose[] {
+  const poses = batch.poses.map((pose) => marsRepair(pose, batch));
+  const median = (values: Float64Array, count: number) => medianInPlace(values.slice(0, count), count);
+  return mergeByLocation(
+    { ...batch, pairs: [], poses },
+    {
+      locate: (xs, ys, count) => ({ x: median(xs, count), y: median(ys, count) }),
+      relativeVariance: (count) => (count < 3 ? 1 : Math.PI / 2 - 0.67 / count),
+    },
+  );
+}
+
+/** The pose with every worker's confused pairs exchanged, as MARS decides it. */
+function marsRepair(pose: MatchedPose, { keypointCount: K, pairs }: PoseBatch): MatchedPose {
+  const x = pose.x.slice();
+  const y = pose.y.slice();
+  const views = pose.workers.length;
+  const column = (values: Float64Array, k: number): number => {
+    const placed = new Float64Array(views);
+    let count = 0;
+    for (let view = 0; view < views; view++) {
+      const value = values[view * K + k] as number;
+      if (!Number.isNaN(value)) placed[count++] = value;
+    }
+    return medianInPlace(placed, count);
+  };
+  for (const [i, j] of pairs) {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [ix, iy, jx, jy] = [column(x, i), column(y, i), column(x, j), column(y, j)];
+      for (let view = 0; view < views; view++) {
+        const a = view * K + i;
+        const b = view * K + j;
+        const distance = (at: number, toX: number, toY: number) =>
+          Math.hypot((x[at] as number) - toX, (y[at] as number) - toY);
+        if (distance(a, ix, iy) > distance(a, jx, jy) && distance(b, jx, jy) > distance(b, ix, iy)) {
+          [x[a], x[b]] = [x[b] as number, x[a] as number];
+          [y[a], y[b]] = [y[b] as number, y[a] as number];
+        }
+      }
+    }
+  }
+  return { ...pose, x, y };
+}
