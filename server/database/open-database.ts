@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { migrations } from './migrations.ts';
+import { openNodeSqlite } from './node-sqlite.ts';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+
+/** PostgreSQL's type number of int8, which its driver gives as text. */
+const INT8 = 20;
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @param location a file for SQLite, or an address that starts with `postgres://` or `postgresql://`
+ * @throws {GroundTruthError} `internal` when the tables cannot be brought up to date
+ */
+export async function openDatabase(location: string): Promise<Database> {
+  const db = new Kysely<Schema>({ dialect: chooseDialect(location) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw new GroundTruthError('internal', `The database cannot be brought up to date: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  return db;
+}
+
+function chooseDialect(location: string): Dialect {
+  if (!/^postgres(ql)?:\/\//.test(location)) {
+    mkdirSync(dirname(location), { recursive: true });
+    return new SqliteDialect({ database: openNodeSqlite(location) as never });
+  }
+  // Times and counts are far below 2^53, so plain numbers are exact.
+  const types = {
+    getTypeParser: (type: number, format?: 'text' | 'binary') =>
+      type === INT8 ? Number : pg.types.getTypeParser(type, format as 'text'),
+  };
+  return new PostgresDialect({ pool: new pg.Pool({ connectionString: location, types: types as never }) });
+}
