@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { type Connection, DEFAULT_ENDPOINT } from '#scripts/connection.ts';
+import type { Clients } from '#scripts/local-clients.ts';
+
+interface ConnectionOptions {
+  endpointUrl?: string;
+  region?: string;
+  aws?: boolean;
+}
+
+/** Adds the options that say which Ground Truth a command talks to. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .option(
+      '--endpoint-url <url>',
+      `the Ground Truth to talk to (AWS_ENDPOINT_URL, else ${DEFAULT_ENDPOINT})`,
+    )
+    .option('--aws', 'talk to AWS itself, with your AWS credentials')
+    .option('--region <name>', 'AWS region (AWS_REGION, else us-east-1)');
+}
+
+export function readConnection(command: Command): Connection {
+  const options = command.opts<ConnectionOptions>();
+  const environment = process.env;
+  const named = options.endpointUrl ?? (environment['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
+  const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
+  return { endpointUrl: options.aws ? undefined : named, region: options.region ?? region };
+}
+
+/** Runs work with SDK clients and lets go of their sockets afterwards. */
+export async function withClients<T>(command: Command, work: (clients: Clients) => Promise<T>): Promise<T> {
+  // The SDK takes a third of a second to load, which `--help` need not wait for.
+  const { createClients } = await import('#scripts/local-clients.ts');
+  const clients = createClients(readConnection(command));
+  try {
+    return await work(clients);
+  } finally {
+    clients.close();
+  }
+}

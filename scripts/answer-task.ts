@@ -1,0 +1,87 @@
+import sharp from 'sharp';
+import { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
+import type { ImageSize } from '#contracts/geometry.ts';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
+import { parseContract } from '#contracts/parse.ts';
+import { guessBoxes, guessKeypoints } from './guess-truth.ts';
+import { readTaskPage, type TaskPage } from './read-task-page.ts';
+import type { Truth } from './read-truth.ts';
+import {
+  type SimulatedWorker,
+  simulateBoundingBoxAnswer,
+  simulateKeypointAnswer,
+} from './simulated-answer.ts';
+import type { PortalTask, WorkerClient } from './worker-client.ts';
+
+export interface AnsweredTask {
+  outcome: 'submitted' | 'declined' | 'rejected';
+  next: PortalTask | undefined;
+}
+
+/**
+ * Does one task as a person does: opens the page, looks at its image, answers what the page asks, submits. A
+ * task whose image cannot be had is declined, as an honest worker would.
+ */
+export async function answerTask(
+  session: WorkerClient,
+  task: PortalTask,
+  worker: SimulatedWorker,
+  truth: Truth | undefined,
+): Promise<AnsweredTask> {
+  const page = readTaskPage(await session.page(task));
+  let image: Uint8Array;
+  let size: ImageSize;
+  try {
+    image = await session.image(page.src);
+    size = await sizeOf(image);
+  } catch (error) {
+    if (!(error instanceof GroundTruthError && error.code === 'invalid-image')) throw error;
+    await session.decline(task);
+    return { outcome: 'declined', next: undefined };
+  }
+  const answer = answerOf(page, size, sourceOf(page.src), worker, truth);
+  const submitted = await session.submit(task, { [page.name]: JSON.stringify(answer) });
+  return submitted.accepted
+    ? { outcome: 'submitted', next: submitted.next }
+    : { outcome: 'rejected', next: undefined };
+}
+
+function answerOf(
+  page: TaskPage,
+  size: ImageSize,
+  source: string,
+  worker: SimulatedWorker,
+  truth: Truth | undefined,
+): KeypointAnswer | BoundingBoxAnswer {
+  const known = truth?.find(source);
+  const where = { objectId: source };
+  if (page.task === 'keypoint') {
+    const exact =
+      known === undefined
+        ? guessKeypoints(page.skeleton, size)
+        : parseContract(KeypointAnswer, known, 'truth', where);
+    return simulateKeypointAnswer(exact, worker, source, page.skeleton);
+  }
+  const exact =
+    known === undefined
+      ? guessBoxes(page.labels, size, source)
+      : parseContract(BoundingBoxAnswer, known, 'truth', where);
+  return simulateBoundingBoxAnswer(exact, worker, source);
+}
+
+/** Size in stored pixels, before any EXIF rotation: the coordinates that answers are in. */
+async function sizeOf(image: Uint8Array): Promise<ImageSize> {
+  try {
+    const { width, height } = await sharp(image).metadata();
+    return { width, height };
+  } catch (cause) {
+    throw new GroundTruthError('invalid-image', 'The image of the task cannot be read.', { cause });
+  }
+}
+
+/** The `s3://` URI behind a presigned path-style address. */
+function sourceOf(src: string): string {
+  const { pathname } = new URL(src, 'http://localhost');
+  return `s3:/${decodeURIComponent(pathname)}`;
+}
