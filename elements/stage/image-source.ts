@@ -1,0 +1,66 @@
+import type { ImageSize } from '#contracts/geometry.ts';
+
+export type ImageStatus = 'empty' | 'loading' | 'ready' | 'failed';
+
+/**
+ * The `<img>` of a stage and how far it is. EXIF orientation is ignored, so that coordinates are those of the
+ * stored pixels.
+ */
+export class ImageSource {
+  readonly element = new Image();
+  status: ImageStatus = 'empty';
+  /** Stored size; 0 x 0 until the image is ready. */
+  size: ImageSize = { width: 0, height: 0 };
+  private readonly changed: () => void;
+  private source = '';
+
+  constructor(changed: () => void) {
+    this.changed = changed;
+    this.element.alt = '';
+    this.element.draggable = false;
+    this.element.decoding = 'async';
+    this.element.addEventListener('load', () => this.ready());
+    this.element.addEventListener('error', () => this.failed());
+  }
+
+  load(source: string): void {
+    this.source = source;
+    this.size = { width: 0, height: 0 };
+    this.status = source === '' ? 'empty' : 'loading';
+    if (source === '') this.element.removeAttribute('src');
+    else {
+      this.element.crossOrigin = 'anonymous';
+      this.element.src = source;
+    }
+    this.changed();
+  }
+
+  retry(): void {
+    this.load(this.source);
+  }
+
+  private ready(): void {
+    const { naturalWidth: width, naturalHeight: height } = this.element;
+    // An SVG without a size has no pixels to speak of.
+    if (width === 0 || height === 0) {
+      this.failed();
+      return;
+    }
+    this.size = { width, height };
+    this.status = 'ready';
+    this.changed();
+  }
+
+  private failed(): void {
+    if (this.source === '') return;
+    if (this.element.crossOrigin !== null) {
+      // A bucket without CORS rules refuses the anonymous request, yet shows the image to a plain one. Nothing
+      // here reads pixels back, so the plain one is as good.
+      this.element.removeAttribute('crossorigin');
+      this.element.src = this.source;
+      return;
+    }
+    this.status = 'failed';
+    this.changed();
+  }
+}

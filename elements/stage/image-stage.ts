@@ -1,0 +1,176 @@
+import type { ImageSize } from '#contracts/geometry.ts';
+import {
+  fitView,
+  identityView,
+  keepInSight,
+  type Point,
+  panBy,
+  toImage,
+  type View,
+  zoomAt,
+} from '#geometry/view.ts';
+import { DrawScheduler, type Layer } from './draw-scheduler.ts';
+import { ImageSource, type ImageStatus } from './image-source.ts';
+import { StageGestures } from './stage-gestures.ts';
+import type { StageClient } from './tool.ts';
+
+/** Most device pixels per CSS pixel that the canvases have; more costs memory and shows nothing. */
+const MAX_DENSITY = 3;
+/** CSS pixels around an image that is fitted. */
+const FIT_MARGIN = 20;
+const MAX_SCALE = 64;
+
+/**
+ * The image surface that every labeling element shares. From the bottom up: the image (moved by a CSS
+ * transform only), a static canvas, an active canvas. Both canvases are as large as the viewport, not the
+ * image, so a drag costs the same on any image. Put `root` into the page, then call `connect()`.
+ */
+export class ImageStage {
+  /** The focusable surface; fills its positioned parent. */
+  readonly root = document.createElement('div');
+  readonly image: ImageSource;
+  view: View = identityView;
+  /** CSS pixels of the surface. */
+  viewport: ImageSize = { width: 0, height: 0 };
+  private readonly client: StageClient;
+  private readonly scheduler: DrawScheduler;
+  private readonly gestures: StageGestures;
+  private readonly layers: Record<'static' | 'active', HTMLCanvasElement>;
+  private readonly resizes = new ResizeObserver(() => this.measure());
+  /** True while nobody has moved the view: it is fitted again when the surface changes its size. */
+  private fitted = true;
+
+  constructor(client: StageClient) {
+    this.client = client;
+    this.image = new ImageSource(() => this.imageChanged());
+    this.scheduler = new DrawScheduler((dirty) => this.draw(dirty));
+    this.layers = { static: document.createElement('canvas'), active: document.createElement('canvas') };
+    this.root.className = 'stage';
+    this.root.tabIndex = 0;
+    this.root.append(this.image.element, this.layers.static, this.layers.active);
+    this.gestures = new StageGestures(this, client);
+  }
+
+  get status(): ImageStatus {
+    return this.image.status;
+  }
+
+  /** Starts to listen and to measure; to be called when the element enters the page. */
+  connect(): void {
+    this.resizes.observe(this.root);
+    this.gestures.connect();
+    this.scheduler.invalidate('view');
+  }
+
+  disconnect(): void {
+    this.resizes.disconnect();
+    this.gestures.disconnect();
+    this.scheduler.stop();
+  }
+
+  /** Marks a layer to be drawn in the next frame. */
+  invalidate(layer: Layer): void {
+    this.scheduler.invalidate(layer);
+  }
+
+  /** Draws at once what is marked; for tests and pictures. */
+  flush(): void {
+    this.scheduler.flush();
+  }
+
+  setView(view: View): void {
+    if (this.status !== 'ready' || view === this.view) return;
+    this.view = keepInSight(view, this.image.size, this.viewport);
+    this.fitted = false;
+    this.scheduler.invalidate('view');
+  }
+
+  /** Zooms by a factor around a stage pixel, the middle by default. */
+  zoomBy(factor: number, at: Point = this.middle): void {
+    const smallest = Math.min(1, this.fittedScale) / 2;
+    const k = Math.min(Math.max(this.view.k * factor, smallest), MAX_SCALE);
+    this.setView(zoomAt(this.view, at, k));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.setView(panBy(this.view, dx, dy));
+  }
+
+  /** Shows the whole image. */
+  fit(): void {
+    if (this.status !== 'ready' || this.viewport.width === 0) return;
+    this.view = fitView(this.image.size, this.viewport, FIT_MARGIN);
+    this.fitted = true;
+    this.scheduler.invalidate('view');
+  }
+
+  /** Moves the view just so far that an image pixel is at least `margin` CSS pixels inside it. */
+  reveal(point: Point, margin = 60): void {
+    const x = point.x * this.view.k + this.view.x;
+    const y = point.y * this.view.k + this.view.y;
+    const shift = (at: number, room: number) =>
+      at < margin ? margin - at : at > room - margin ? room - margin - at : 0;
+    this.panBy(shift(x, this.viewport.width), shift(y, this.viewport.height));
+  }
+
+  get middle(): Point {
+    return { x: this.viewport.width / 2, y: this.viewport.height / 2 };
+  }
+
+  /** The image pixel in the middle of the surface. */
+  get middlePixel(): Point {
+    return toImage(this.view, this.middle);
+  }
+
+  private get fittedScale(): number {
+    return fitView(this.image.size, this.viewport, FIT_MARGIN).k;
+  }
+
+  private imageChanged(): void {
+    this.root.dataset['status'] = this.status;
+    if (this.status === 'ready') this.fit();
+    this.scheduler.invalidate('view');
+    this.client.statusChanged();
+  }
+
+  private measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (width === 0 || (width === this.viewport.width && height === this.viewport.height)) return;
+    const middle = this.viewport.width === 0 ? undefined : this.middle;
+    this.viewport = { width, height };
+    if (this.fitted || middle === undefined) this.fit();
+    else this.setView(panBy(this.view, this.middle.x - middle.x, this.middle.y - middle.y));
+    this.scheduler.invalidate('view');
+    // A canvas that changes its size is empty until it is drawn: do it before the browser paints.
+    this.scheduler.flush();
+  }
+
+  private draw(dirty: ReadonlySet<Layer>): void {
+    const { k, x, y } = this.view;
+    if (dirty.has('view')) {
+      const { style } = this.image.element;
+      style.transform = `matrix(${k}, 0, 0, ${k}, ${x}, ${y})`;
+      // Beyond three screen pixels per image pixel people want to see the pixels, not a blur.
+      style.imageRendering = k * devicePixelRatio >= 3 ? 'pixelated' : 'auto';
+      this.client.viewChanged();
+    }
+    if (dirty.has('static')) this.paint('static', (context) => this.client.drawStatic(context));
+    if (dirty.has('active')) this.paint('active', (context) => this.client.drawActive(context));
+  }
+
+  private paint(layer: 'static' | 'active', draw: (context: CanvasRenderingContext2D) => void): void {
+    const canvas = this.layers[layer];
+    const density = Math.min(devicePixelRatio, MAX_DENSITY);
+    const width = Math.round(this.viewport.width * density);
+    const height = Math.round(this.viewport.height * density);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const context = canvas.getContext('2d');
+    if (context === null) return;
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, this.viewport.width, this.viewport.height);
+    if (this.status === 'ready') draw(context);
+  }
+}
