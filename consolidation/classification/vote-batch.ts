@@ -1,0 +1,18 @@
+/** All answers of the objects that are merged together, as arrays of equal length, sorted by task. */
+export interface VoteBatch {
+  taskCount: number;
+  workerCount: number;
+  classCount: number;
+  task: Int32Array;
+  worker: Int32Array;
+  label: Int32Array;
+}
+
+/** The chosen class of each task and how far to believe it. */
+export interface MergedVotes {
+  choice: Int32Array;
+  confidence: Float64Array;
+}
+
+/** A consolidation method for single-choice classification: pure and deterministic. */
+export type ClassificationMethod = (batch: VoteBatch) => MergedVotes;
