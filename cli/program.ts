@@ -28,21 +28,19 @@ export function createProgram(): Command {
     .description('Have images labeled by people, well: on your own machine, or on AWS.')
     .version(readVersion(), '-V, --version', 'print the version')
     .option('--json', 'print the result as JSON on standard output')
-    .showHelpAfterError('(see it with --help)')
+    .showHelpAfterError('Add --help to see what there is.')
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) })
     .exitOverride();
+  // Settings made above reach every command, because commands copy them when they are added.
   for (const add of commands) add(program);
-  // A command inherits its parent's settings only when it is created by it, so subcommands are set here too.
-  for (const command of everyCommand(program))
-    command.exitOverride().configureHelp({ showGlobalOptions: true });
   return program;
 }
 
-function* everyCommand(parent: Command): Generator<Command> {
-  for (const command of parent.commands) {
-    yield command;
-    yield* everyCommand(command);
-  }
+/** Commander's message as a sentence, without its "error: ". */
+function sentence(text: string): string {
+  const message = text.replace(/^error: /, '');
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 function readVersion(): string {

@@ -57,7 +57,9 @@ export function checkManifest(text: string, file?: string): ManifestCheck {
       sources.set(line, reference);
       return problemOfReference(reference) ?? problemOfSkeleton(value['skeleton']);
     } catch (error) {
-      if (error instanceof GroundTruthError) return error.message;
+      // The number stands beside the reason already.
+      if (error instanceof GroundTruthError)
+        return error.message.replace(/^Line \d+ of the manifest /, 'The line ');
       throw error;
     }
   }

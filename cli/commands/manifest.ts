@@ -5,6 +5,9 @@ import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
 import { type CommandRun, runCommand } from '../run-command.ts';
 
+/** Problems that are printed for people; a file that is no manifest at all has one on every line. */
+const SHOWN = 20;
+
 interface ManifestOptions {
   check?: string;
   images?: boolean;
@@ -101,9 +104,10 @@ async function check(file: string, options: ManifestOptions, self: Command, run:
   const { objects, problems } = checked;
   run.print({ file, objects, problems }, () =>
     [
-      ...problems.map(({ line, reason }) =>
-        line === 0 ? `${file}: ${reason}` : `${file}:${line}: ${reason}`,
-      ),
+      ...problems
+        .slice(0, SHOWN)
+        .map(({ line, reason }) => (line === 0 ? `${file}: ${reason}` : `${file}:${line}: ${reason}`)),
+      ...(problems.length > SHOWN ? [`... and ${problems.length - SHOWN} more; --json prints all.`] : []),
       `${objects} ${objects === 1 ? 'object' : 'objects'} can be labeled, ${problems.length} ${
         problems.length === 1 ? 'problem' : 'problems'
       }.`,

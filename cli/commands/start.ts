@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { StartReport } from '#scripts/start.ts';
+import { aborted } from '../aborted.ts';
 import { examples } from '../examples.ts';
 import { wholeNumber } from '../parse-number.ts';
 import { runCommand } from '../run-command.ts';
-import { aborted } from './up.ts';
 
 interface StartOptions {
   once?: boolean;

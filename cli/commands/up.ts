@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { aborted } from '../aborted.ts';
 import { examples } from '../examples.ts';
 import { wholeNumber } from '../parse-number.ts';
 import { runCommand } from '../run-command.ts';
@@ -46,12 +47,4 @@ export function addUpCommand(program: Command): void {
         await server.close();
       });
     });
-}
-
-/** Resolves when the person asks to stop. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'gtkit-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Calls the command line as a user's shell does. */
+function gtkit(...parameters: string[]) {
+  const { AWS_ENDPOINT_URL: _, DEBUG: __, ...environment } = process.env;
+  const result = spawnSync(process.execPath, [join(import.meta.dirname, 'gtkit.ts'), ...parameters], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...environment, NO_COLOR: '1' },
+  });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** An address at which nothing can listen. */
+const nowhere = ['--endpoint-url', 'http://127.0.0.1:1'];
+
+const commands = ['start', 'dev', 'build', 'up', 'manifest', 'simulate', 'consolidate'];
+const jobCommands = ['create', 'list', 'describe', 'watch', 'stop'];
+
+describe('gtkit', () => {
+  it('lists its commands', () => {
+    const { code, out } = gtkit('--help');
+    expect(code).toBe(0);
+    for (const command of [...commands, 'job']) expect(out).toContain(`  ${command}`);
+  });
+
+  it.each([...commands, ...jobCommands.map((name) => `job ${name}`)])(
+    'explains "%s" with an example',
+    (command) => {
+      const { code, out } = gtkit(...command.split(' '), '--help');
+      expect(code).toBe(0);
+      expect(out).toContain('Examples:');
+      expect(out).toContain('--json');
+    },
+  );
+
+  it('prints its version', () => {
+    expect(gtkit('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    { words: 'lable', says: "Unknown command 'lable'" },
+    { words: 'manifest', says: 'Say either a folder' },
+    { words: 'simulate', says: '--job' },
+    { words: 'simulate --job a --workers many', says: 'whole number' },
+    { words: 'job describe', says: "argument 'name'" },
+    { words: 'job list --endpoint-url tomorrow', says: 'http://127.0.0.1:4100' },
+    { words: 'consolidate --task song x.json', says: 'classification' },
+    { words: 'up --port 99999', says: '65535' },
+  ])('ends with 2 when it is called as "gtkit $words"', ({ words, says }) => {
+    const { code, out, err } = gtkit(...words.split(' '));
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(out).toBe('');
+  });
+
+  it('says where nothing answers and how to start it', () => {
+    const { code, err } = gtkit('job', 'list', ...nowhere);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'Nothing answers at http://127.0.0.1:1. Start a Ground Truth with "gtkit up", or say where it is with --endpoint-url.\n',
+    );
+  });
+
+  it('refuses to simulate people on AWS', () => {
+    const { code, err } = gtkit('simulate', '--job', 'a', '--aws');
+    expect(code).toBe(1);
+    expect(err).toContain('worker portal');
+  });
+});
+
+describe('gtkit manifest --check', () => {
+  it('names every bad line with its number and reason', () => {
+    const manifest = file('bad.manifest', '{"source-ref":"s3://my-bucket/a.jpg"}\n{"source-ref":\n{"x":1}\n');
+    const { code, out } = gtkit('manifest', '--check', manifest);
+    expect(code).toBe(1);
+    expect(out).toContain(`${manifest}:2: The line is not JSON`);
+    expect(out).toContain(`${manifest}:3: `);
+    expect(out).toContain('1 object can be labeled, 2 problems.');
+  });
+
+  it('prints the same as JSON for programs', () => {
+    const manifest = file('good.manifest', '{"source-ref":"s3://my-bucket/a.jpg"}\n');
+    const { code, out } = gtkit('manifest', '--check', manifest, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ file: manifest, objects: 1, problems: [] });
+  });
+
+  it('says which file is missing', () => {
+    const { code, err } = gtkit('manifest', '--check', 'nothing.manifest');
+    expect(code).toBe(1);
+    expect(err).toBe('There is no file nothing.manifest.\n');
+  });
+});
+
+describe('gtkit job create', () => {
+  const job = {
+    LabelingJobName: 'my-job',
+    LabelAttributeName: 'boats',
+    InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: 's3://my-bucket/input.manifest' } } },
+    OutputConfig: { S3OutputPath: 's3://my-bucket/output' },
+    HumanTaskConfig: {
+      WorkteamArn: 'arn:aws:sagemaker:us-east-1:000000000000:workteam/private-crowd/everybody',
+      UiConfig: { UiTemplateS3Uri: 's3://my-bucket/template.liquid.html' },
+      TaskTitle: 'Boats',
+      TaskDescription: 'Draw a box around every boat',
+      NumberOfHumanWorkersPerDataObject: 1,
+      TaskTimeLimitInSeconds: 600,
+    },
+  };
+  const create = (content: unknown) => gtkit('job', 'create', file('job.json', content), ...nowhere);
+
+  it('takes the request as the AWS CLI does, up to the network', () => {
+    expect(create(job).err).toContain('Nothing answers at http://127.0.0.1:1');
+  });
+
+  it.each([
+    { wrong: '{"LabelingJobName": }', says: ['not JSON'] },
+    { wrong: { ...job, LabelingJobName: 'my job' }, says: ['LabelingJobName', '63 letters', 'my job'] },
+    { wrong: { ...job, LabelAttributeName: 'x-metadata' }, says: ['LabelAttributeName', '-metadata'] },
+    { wrong: { ...job, LabelAtributeName: 'x' }, says: ['unknown key', 'LabelAtributeName'] },
+    { wrong: { ...job, OutputConfig: { S3OutputPath: '/tmp' } }, says: ['S3OutputPath', 's3://bucket/key'] },
+    {
+      wrong: { ...job, HumanTaskConfig: { ...job.HumanTaskConfig, NumberOfHumanWorkersPerDataObject: 10 } },
+      says: ['NumberOfHumanWorkersPerDataObject', '9', '10'],
+    },
+    {
+      wrong: { ...job, HumanTaskConfig: { ...job.HumanTaskConfig, TaskTitle: undefined } },
+      says: ['HumanTaskConfig.TaskTitle', 'expected string'],
+    },
+  ])('says what is wrong in the file: $says.0', ({ wrong, says }) => {
+    const { code, err } = create(wrong);
+    expect(code).toBe(1);
+    for (const words of [...says, 'job.json']) expect(err).toContain(words);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
