@@ -17,6 +17,7 @@ async function createFirstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('request', 'text', (column) => column.notNull())
     .addColumn('referenceCode', 'text', (column) => column.notNull())
     .addColumn('workteamKey', 'text', (column) => column.notNull())
+    .addColumn('workersPerObject', 'integer', (column) => column.notNull())
     .addColumn('createdAt', 'bigint', (column) => column.notNull())
     .addColumn('modifiedAt', 'bigint', (column) => column.notNull())
     .addColumn('template', 'text')

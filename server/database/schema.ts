@@ -14,7 +14,10 @@ export interface JobTable {
   /** The CreateLabelingJob request as JSON. */
   request: string;
   referenceCode: string;
+  /** Last part of the workteam's ARN, lower case. */
   workteamKey: string;
+  /** Distinct workers asked per object. */
+  workersPerObject: number;
   createdAt: number;
   modifiedAt: number;
   /** The worker template as it was when the job started. */
