@@ -1,0 +1,7 @@
+import { catPose } from './cat-pose/cat-pose.ts';
+import type { Example } from './prepared-example.ts';
+
+/** Every example that ships with the kit, by name. */
+export const examples: Record<string, Example> = {
+  'cat-pose': catPose,
+};
