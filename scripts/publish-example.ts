@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { PreparedExample } from '#examples/example.ts';
+import type { PreparedExample } from '#examples/prepared-example.ts';
 import { ensureBucket, writeObject } from './bucket.ts';
 import type { JobConfig } from './job-config.ts';
 import type { Clients } from './local-clients.ts';
