@@ -1,0 +1,20 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatJson } from './format-json.ts';
+import { note } from './input-view.ts';
+import type { PreviewState } from './preview-state.ts';
+
+/** The answer that the worker would submit now, and whether the form would let it through. */
+export function answerView(state: PreviewState): TemplateResult {
+  const { live, pageErrors } = state;
+  const empty = live === undefined || Object.keys(live.answer).length === 0;
+  return html`
+    <div class="panel-head"><p>What a submit would send, as it changes</p></div>
+    ${pageErrors.map((message) => note('error', 'The page reports', message))}
+    ${live && !live.valid ? note('warning', 'Not complete', live.message) : nothing}
+    ${live?.valid && !empty ? note('good', 'Complete', 'This can be submitted.') : nothing}
+    ${
+      empty
+        ? html`<p class="empty">Nothing yet. The answer appears here with the first mark.</p>`
+        : html`<pre class="json" tabindex="0" aria-label="Answer">${formatJson(live.answer)}</pre>`
+    }`;
+}

@@ -1,0 +1,257 @@
+/// <reference types="vite/client" />
+import { html, nothing, render } from 'lit';
+import { pageTokens } from '#elements/stage/tokens.ts';
+import { answerView } from './answer-view.ts';
+import { describeJsonError } from './describe-json-error.ts';
+import { recordedAnswer } from './draw-labels.ts';
+import { formatJson } from './format-json.ts';
+import type { BridgeMessage } from './frame-bridge.ts';
+import { inputView } from './input-view.ts';
+import { consolidate, listTemplates, renderPage } from './preview-api.ts';
+import { loadSaved, type PreviewState, save, type View, type WorkerId, workers } from './preview-state.ts';
+import { resultPanel, resultPicture } from './result-view.ts';
+
+/** Milliseconds without a keystroke before an edited input is rendered. */
+const QUIET = 450;
+
+const state: PreviewState = {
+  templates: [],
+  template: undefined,
+  view: 'label',
+  panel: 'input',
+  worker: 'worker-1',
+  inputText: '',
+  inputProblem: undefined,
+  input: {},
+  page: '',
+  image: '',
+  warning: '',
+  failure: '',
+  pageErrors: [],
+  live: undefined,
+  recorded: loadSaved().recorded ?? {},
+  result: undefined,
+  resultProblem: '',
+  shown: new Set(['label', ...workers]),
+  notice: '',
+};
+
+let pending: ReturnType<typeof setTimeout> | undefined;
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+const actions = {
+  chooseTemplate(name: string) {
+    const template = state.templates.find((entry) => entry.name === name) ?? state.templates[0];
+    if (!template) return;
+    Object.assign(state, { template, result: undefined, resultProblem: '', worker: 'worker-1' });
+    save({ template: template.name });
+    setInput(loadSaved().inputs?.[template.name] ?? template.example);
+    void showPage();
+    void showResult();
+  },
+  editInput(text: string) {
+    setInput(text);
+    if (state.template) save({ inputs: { ...loadSaved().inputs, [state.template.name]: text } });
+    clearTimeout(pending);
+    if (!state.inputProblem) pending = setTimeout(() => void Promise.all([showPage(), showResult()]), QUIET);
+  },
+  formatInput() {
+    actions.editInput(`${formatJson(JSON.parse(state.inputText))}\n`);
+  },
+  resetInput() {
+    actions.editInput(state.template?.example ?? '');
+  },
+  show(view: View) {
+    state.view = view;
+    if (view === 'input' || view === 'answer') state.panel = view;
+    draw();
+  },
+  chooseWorker(worker: WorkerId) {
+    if (worker === state.worker) return;
+    state.worker = worker;
+    void showPage();
+  },
+  labelAs(worker: WorkerId) {
+    state.view = 'label';
+    state.worker = worker;
+    void showPage();
+  },
+  toggleShown(name: string) {
+    if (!state.shown.delete(name)) state.shown.add(name);
+    draw();
+  },
+  removeAnswer(worker: WorkerId) {
+    if (!state.template) return;
+    delete state.recorded[state.template.name]?.[worker];
+    save({ recorded: state.recorded });
+    void showResult();
+  },
+};
+
+function setInput(text: string): void {
+  state.inputText = text;
+  state.inputProblem = describeJsonError(text);
+  if (!state.inputProblem) {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) state.input = { ...value };
+    else state.inputProblem = { line: 1, message: 'The task input has to be an object: { … }.' };
+  }
+  draw();
+}
+
+/** Asks for the worker's page anew: after an edit, a change of sources, or for the next worker. */
+async function showPage(): Promise<void> {
+  const { template } = state;
+  if (!template) return;
+  try {
+    const { page, image, warning = '' } = await renderPage(template.name, state.input);
+    Object.assign(state, { page, image, warning, failure: '', pageErrors: [], live: undefined });
+  } catch (error) {
+    state.failure = error instanceof Error ? error.message : String(error);
+  }
+  draw();
+}
+
+async function showResult(): Promise<void> {
+  const { template } = state;
+  const recorded = state.recorded[template?.name ?? ''] ?? {};
+  const answers = workers.flatMap((workerId) =>
+    recorded[workerId] === undefined ? [] : [{ workerId, answer: recorded[workerId] }],
+  );
+  state.result = undefined;
+  state.resultProblem = '';
+  if (template && answers.length > 0) {
+    try {
+      state.result = await consolidate(template.name, state.input, answers);
+    } catch (error) {
+      state.resultProblem = error instanceof Error ? error.message : String(error);
+    }
+  }
+  draw();
+}
+
+/** Records what crowd-form submitted, and goes on to the next worker who has not answered. */
+function record(taskAnswers: string): void {
+  if (!state.template) return;
+  const [submitted] = JSON.parse(taskAnswers) as [Record<string, unknown>];
+  const name = state.template.name;
+  state.recorded[name] = { ...state.recorded[name], [state.worker]: recordedAnswer(state, submitted) };
+  save({ recorded: state.recorded });
+  const next = workers.find((worker) => state.recorded[name]?.[worker] === undefined);
+  const done = `Recorded for ${state.worker.replace('-', ' ')}.`;
+  notify(next ? `${done} You are ${next.replace('-', ' ')} now.` : `${done} All three have answered.`);
+  if (next) state.worker = next;
+  else state.view = 'result';
+  void showPage();
+  void showResult();
+}
+
+function notify(text: string): void {
+  state.notice = text;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => {
+    state.notice = '';
+    draw();
+  }, 4000);
+}
+
+addEventListener(
+  'message',
+  (event: MessageEvent<BridgeMessage | { source: 'crowd-form'; taskAnswers?: string }>) => {
+    const frame = document.querySelector<HTMLIFrameElement>('iframe');
+    if (!frame || event.source !== frame.contentWindow) return;
+    const { data } = event;
+    if (data.source === 'crowd-form' && typeof data.taskAnswers === 'string') record(data.taskAnswers);
+    else if (data.source === 'gtkit-preview') {
+      if (data.kind === 'answer')
+        state.live = { answer: data.answer, valid: data.valid, message: data.message };
+      else if (!state.pageErrors.includes(data.message))
+        state.pageErrors = [...state.pageErrors.slice(-2), data.message];
+    }
+    draw();
+  },
+);
+
+const views: [View, string][] = [
+  ['input', 'Input'],
+  ['label', 'Label'],
+  ['answer', 'Answer'],
+  ['result', 'Result'],
+];
+
+function draw(): void {
+  const { view, panel, failure } = state;
+  const main = view === 'result' ? 'result' : 'label';
+  const mark =
+    state.pageErrors.length > 0 || state.live?.valid === false
+      ? html`<i class="dot" title="Not complete"></i>`
+      : nothing;
+  const tab = (name: 'input' | 'answer', text: string) =>
+    html`<button role="tab" aria-selected=${panel === name ? 'true' : 'false'} @click=${() => actions.show(name)}>${text}${name === 'answer' ? mark : nothing}</button>`;
+  render(
+    html`
+      <div class="app" data-view=${view} data-main=${main}>
+        <header>
+          <h1>Preview</h1>
+          <select aria-label="Template" @change=${(event: Event) => actions.chooseTemplate((event.target as HTMLSelectElement).value)}>
+            ${state.templates.map(({ name }) => html`<option value=${name} ?selected=${name === state.template?.name}>${name}</option>`)}
+          </select>
+          <div class="segments main-switch" role="group" aria-label="Show">
+            ${(['label', 'result'] as const).map((name) => html`<button aria-pressed=${main === name ? 'true' : 'false'} @click=${() => actions.show(name)}>${name === 'label' ? 'Label' : 'Result'}</button>`)}
+          </div>
+          <div class="segments workers" role="group" aria-label="Label as">
+            <span>Worker</span>
+            ${workers.map((worker) => html`<button aria-pressed=${state.worker === worker ? 'true' : 'false'} aria-label=${worker.replace('-', ' ')} @click=${() => actions.chooseWorker(worker)}>${worker.slice(-1)}${state.recorded[state.template?.name ?? '']?.[worker] === undefined ? nothing : html`<i class="dot done" title="Has answered"></i>`}</button>`)}
+          </div>
+        </header>
+        <main>
+          <div class="work" ?hidden=${main !== 'label'}>
+            ${state.page ? html`<iframe title="The worker's page" src=${state.page}></iframe>` : nothing}
+            ${failure ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p><p class="secondary">It appears again as soon as that is put right.</p></div>` : nothing}
+          </div>
+          <div class="result" ?hidden=${main !== 'result'}>${main === 'result' ? resultPicture(state, actions) : nothing}</div>
+        </main>
+        <aside>
+          ${
+            main === 'result'
+              ? html`<section>${resultPanel(state, actions)}</section>`
+              : html`<div class="tabs" role="tablist">${tab('input', 'Task input')}${tab('answer', 'Answer')}</div>
+                <section role="tabpanel">${panel === 'input' ? inputView(state, actions) : answerView(state)}</section>`
+          }
+        </aside>
+        <nav aria-label="Views">
+          ${views.map(([name, text]) => html`<button aria-current=${view === name ? 'page' : 'false'} @click=${() => actions.show(name)}>${text}${name === 'answer' ? mark : nothing}</button>`)}
+        </nav>
+        ${state.notice ? html`<p class="notice" role="status">${state.notice}</p>` : nothing}
+      </div>`,
+    document.body,
+  );
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(pageTokens);
+document.adoptedStyleSheets.push(sheet);
+
+import.meta.hot?.on('gtkit:changed', () => void Promise.all([refreshTemplates(), showPage(), showResult()]));
+
+/** An example.json may have changed; an input that was not edited follows it. */
+async function refreshTemplates(): Promise<void> {
+  const { templates } = await listTemplates();
+  const before = state.template;
+  state.templates = templates;
+  state.template = templates.find(({ name }) => name === before?.name) ?? before;
+  if (state.template && before && state.inputText === before.example) setInput(state.template.example);
+}
+
+listTemplates().then(
+  ({ templates }) => {
+    state.templates = templates;
+    const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
+    actions.chooseTemplate(wanted ?? 'keypoint-pose');
+  },
+  (error: unknown) => {
+    state.failure = error instanceof Error ? error.message : String(error);
+    draw();
+  },
+);
+draw();

@@ -1,0 +1,61 @@
+import { consolidateBoundingBoxes } from '#consolidation/bounding-box/consolidate-bounding-boxes.ts';
+import { consolidateKeypoints } from '#consolidation/keypoint/consolidate-keypoints.ts';
+import { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
+import type { BoundingBoxLabel } from '#contracts/bounding-box-label.ts';
+import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
+import type { KeypointLabel } from '#contracts/keypoint-label.ts';
+import { parseContract, unwrapJson } from '#contracts/parse.ts';
+import { BoundingBoxTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
+
+/** An answer as the worker's page submitted it: the value under the element's name. */
+export interface RecordedAnswer {
+  workerId: string;
+  answer: unknown;
+}
+
+/** What the consolidation makes of the recorded answers. */
+export type PreviewLabel =
+  | { task: 'keypoint'; label: KeypointLabel; objects: { confidence: number }[]; method: string }
+  | {
+      task: 'bounding-box';
+      label: BoundingBoxLabel;
+      objects: { confidence: number }[];
+      classMap: Record<string, string>;
+      method: string;
+    };
+
+/**
+ * Merges the recorded answers of one object with the task's default method, as the post-annotation Lambda does.
+ * @throws {GroundTruthError} `invalid-json` or `invalid-contract` for an answer or input that is not one
+ */
+export function consolidateAnswers(
+  task: 'keypoint' | 'bounding-box',
+  input: unknown,
+  recorded: readonly RecordedAnswer[],
+): PreviewLabel {
+  if (task === 'keypoint') {
+    const { skeleton } = parseContract(KeypointTaskInput, input, 'task input');
+    const answers = recorded.map(({ workerId, answer }) => ({
+      workerId,
+      answer: parseContract(KeypointAnswer, unwrapJson(answer, 'answer', { workerId }), 'answer', {
+        workerId,
+      }),
+    }));
+    const [merged] = consolidateKeypoints([{ id: '0', answers }], { skeleton });
+    if (merged) return { task, label: merged.label, objects: merged.objects, method: merged.method };
+  } else {
+    const { labels } = parseContract(BoundingBoxTaskInput, input, 'task input');
+    const answers = recorded.map(({ workerId, answer }) => ({
+      workerId,
+      answer: parseContract(BoundingBoxAnswer, unwrapJson(answer, 'answer', { workerId }), 'answer', {
+        workerId,
+      }),
+    }));
+    const [merged] = consolidateBoundingBoxes([{ id: '0', answers }], { labels });
+    if (merged) {
+      const { label, objects, classMap, method } = merged;
+      return { task, label, objects, classMap, method };
+    }
+  }
+  throw new Error('One object went into the consolidation and none came out.');
+}

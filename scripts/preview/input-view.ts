@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PreviewState } from './preview-state.ts';
+
+export interface InputActions {
+  editInput(text: string): void;
+  formatInput(): void;
+  resetInput(): void;
+}
+
+/** The editor of `task.input`: plain text with line numbers, and what is wrong with it, by line. */
+export function inputView(state: PreviewState, actions: InputActions): TemplateResult {
+  const { inputProblem, warning, inputText } = state;
+  const lines = inputText.split('\n');
+  const edited = inputText !== state.template?.example;
+  return html`
+    <div class="panel-head">
+      <p>What the template finds as <code>task.input</code></p>
+      <button class="quiet" @click=${actions.formatInput} ?disabled=${inputProblem !== undefined}>Format</button>
+      <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
+    </div>
+    ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message) : nothing}
+    ${!inputProblem && warning ? note('warning', 'Check', warning) : nothing}
+    <div class="editor">
+      <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : ''}>${index + 1}</li>`)}</ol>
+      <textarea
+        aria-label="Task input"
+        aria-invalid=${inputProblem ? 'true' : 'false'}
+        spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
+        rows=${lines.length}
+        .value=${inputText}
+        @input=${(event: Event) => actions.editInput((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+    </div>`;
+}
+
+/** A message with its mark and its word, never by colour alone. */
+export function note(kind: 'error' | 'warning' | 'good', word: string, message: string): TemplateResult {
+  const marks = { error: '✕', warning: '!', good: '✓' };
+  return html`<p class="note ${kind}" role="status"><span class="mark" aria-hidden="true">${marks[kind]}</span><span><b>${word}.</b> ${message}</span></p>`;
+}

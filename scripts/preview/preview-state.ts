@@ -1,0 +1,71 @@
+import type { PreviewLabel } from './consolidate-answers.ts';
+import type { JsonProblem } from './describe-json-error.ts';
+import type { TemplateEntry } from './preview-api.ts';
+
+export const workers = ['worker-1', 'worker-2', 'worker-3'] as const;
+export type WorkerId = (typeof workers)[number];
+
+/** What a phone shows one at a time; a desktop shows a picture (label, result) and a panel (input, answer). */
+export type View = 'input' | 'label' | 'answer' | 'result';
+
+/** Everything that the page shows. One object; {@link saved} outlives a reload. */
+export interface PreviewState {
+  templates: TemplateEntry[];
+  template: TemplateEntry | undefined;
+  view: View;
+  panel: 'input' | 'answer';
+  worker: WorkerId;
+  /** Task input as it stands in the editor. */
+  inputText: string;
+  inputProblem: JsonProblem | undefined;
+  /** The last input that was JSON. */
+  input: Record<string, unknown>;
+  page: string;
+  image: string;
+  /** What the input lacks; the worker's page is there all the same. */
+  warning: string;
+  /** Why there is no worker's page. */
+  failure: string;
+  /** What the worker's page itself reported. */
+  pageErrors: string[];
+  /** What would be submitted now. */
+  live: { answer: Record<string, unknown>; valid: boolean; message: string } | undefined;
+  /** Submitted answers, by template and worker. */
+  recorded: Record<string, Partial<Record<WorkerId, unknown>>>;
+  result: PreviewLabel | undefined;
+  resultProblem: string;
+  /** Workers whose answers are drawn over the result. */
+  shown: Set<string>;
+  notice: string;
+}
+
+const STORAGE_KEY = 'gtkit-preview';
+
+interface Saved {
+  template?: string;
+  inputs?: Record<string, string>;
+  recorded?: PreviewState['recorded'];
+}
+
+/** What an earlier visit left: edited inputs and recorded answers. */
+export function loadSaved(): Saved {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Saved;
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps what is given; a full or forbidden storage costs only the memory of it. */
+export function save(changes: Saved): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...loadSaved(), ...changes }));
+  } catch {
+    // The preview works without.
+  }
+}
+
+/** The value that the element answered, out of what crowd-form submits. */
+export function elementAnswer(answers: Record<string, unknown>, name: string): unknown {
+  return answers[name] ?? Object.values(answers)[0];
+}

@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { drawLabels, summarize, workerColors } from './draw-labels.ts';
+import { formatJson } from './format-json.ts';
+import { note } from './input-view.ts';
+import { type PreviewState, type WorkerId, workers } from './preview-state.ts';
+
+export interface ResultActions {
+  toggleShown(name: string): void;
+  removeAnswer(worker: WorkerId): void;
+  labelAs(worker: WorkerId): void;
+}
+
+const nameOf = (worker: string) => worker.replace('worker-', 'Worker ');
+
+/** The picture with the label and the answers that it was made from. */
+export function resultPicture(state: PreviewState, actions: ResultActions): TemplateResult {
+  const recorded = state.recorded[state.template?.name ?? ''] ?? {};
+  const answered = workers.filter((worker) => recorded[worker] !== undefined);
+  if (answered.length === 0) {
+    return html`<div class="blank"><h2>No answers yet</h2>
+      <p>Label the picture and submit, as one worker or as several. The label that the consolidation makes of the answers appears here.</p>
+      <button class="accent" @click=${() => actions.labelAs(state.worker)}>Label the picture</button></div>`;
+  }
+  if (!state.result)
+    return html`<div class="blank">${state.resultProblem ? html`<h2>No label</h2><p>${state.resultProblem}</p>` : nothing}</div>`;
+  return html`
+    <div class="chips" role="group" aria-label="Show">
+      ${['label', ...answered].map(
+        (
+          name,
+        ) => html`<button class="chip" aria-pressed=${state.shown.has(name) ? 'true' : 'false'} @click=${() => actions.toggleShown(name)}>
+          <i style="--color:${workerColors[name] ?? 'var(--gt-text-primary)'}" class=${name === 'label' ? 'solid' : ''}></i>${name === 'label' ? 'Label' : nameOf(name)}
+        </button>`,
+      )}
+    </div>
+    ${drawLabels(state)}`;
+}
+
+/** The recorded answers and the label as JSON. */
+export function resultPanel(state: PreviewState, actions: ResultActions): TemplateResult {
+  const recorded = state.recorded[state.template?.name ?? ''] ?? {};
+  const { result } = state;
+  return html`
+    <div class="panel-head"><p>Recorded answers</p></div>
+    <ul class="answers">
+      ${workers.map((worker) => {
+        const answer = recorded[worker];
+        return html`<li>
+          <i style="--color:${workerColors[worker]}" class=${answer === undefined ? 'none' : ''}></i><b>${nameOf(worker)}</b>
+          <span>${answer === undefined ? 'no answer' : summarize(answer)}</span>
+          ${
+            answer === undefined
+              ? html`<button class="quiet" @click=${() => actions.labelAs(worker)}>Label</button>`
+              : html`<button class="quiet" aria-label="Remove the answer of ${nameOf(worker)}" @click=${() => actions.removeAnswer(worker)}>Remove</button>`
+          }
+        </li>`;
+      })}
+    </ul>
+    ${state.resultProblem ? note('error', 'No label', state.resultProblem) : nothing}
+    ${
+      result
+        ? html`<div class="panel-head"><p>Label, merged with <code>${result.method}</code></p></div>
+          <pre class="json" tabindex="0" aria-label="Label">${formatJson({ label: result.label, objects: result.objects })}</pre>`
+        : nothing
+    }`;
+}
