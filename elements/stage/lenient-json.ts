@@ -53,7 +53,7 @@ class Reader {
     // fromEntries defines own properties, so a key "__proto__" is only a key.
     if (this.takes('{')) return Object.fromEntries(this.list('}', () => this.entry(depth + 1)));
     const text = this.match(STRING);
-    if (text !== undefined) return unescape(text);
+    if (text !== undefined) return unquote(text);
     const number = this.match(NUMBER);
     if (number !== undefined) return Number(number);
     const word = this.match(WORD);
@@ -63,7 +63,7 @@ class Reader {
 
   private entry(depth: number): [string, unknown] {
     const quoted = this.match(STRING);
-    const key = quoted === undefined ? (this.match(WORD) ?? this.fail('a key')) : unescape(quoted);
+    const key = quoted === undefined ? (this.match(WORD) ?? this.fail('a key')) : unquote(quoted);
     this.blank();
     if (!this.takes(':')) this.fail('":"');
     return [key, this.value(depth)];
@@ -106,7 +106,7 @@ class Reader {
   }
 }
 
-function unescape(quoted: string): string {
+function unquote(quoted: string): string {
   return quoted
     .slice(1, -1)
     .replace(ESCAPE, (_, code: string) =>

@@ -1,0 +1,298 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { ImageSize } from '#contracts/geometry.ts';
+import { AnswerField } from './answer-field.ts';
+import { ImageStage } from './image-stage.ts';
+import { Instructions } from './instructions.ts';
+import { jsonAttribute } from './json-attribute.ts';
+import { renderHelp } from './render-help.ts';
+import { renderNotice } from './render-notice.ts';
+import { renderTopBar } from './render-top-bar.ts';
+import { shellShortcuts } from './shell-shortcuts.ts';
+import { shellStyles } from './shell-styles.ts';
+import { type Shortcut, Shortcuts } from './shortcuts.ts';
+import { hostTokens } from './tokens.ts';
+import type { StageClient, Tool } from './tool.ts';
+import { UndoHistory } from './undo-history.ts';
+
+/** Why the answer cannot be submitted: a sentence for the worker, and what brings them to the place. */
+export interface Problem {
+  readonly message: string;
+  readonly show?: () => void;
+}
+
+/**
+ * The page of a labeling task, without the task: image surface, top bar, side panel, help, undo, shortcuts,
+ * hidden input and validity. An element extends it with a document type, a {@link Tool} and the abstract
+ * members below; everything it edits goes through `preview` (while a gesture lasts) and `commit` (one undo
+ * step), and `restart` when its attributes bring a new document.
+ *
+ * @fires input - after every edit
+ * @fires change - after every edit
+ * @fires invalid - when `reportValidity()` found a problem
+ */
+export abstract class LabelingElement<Document> extends LitElement implements StageClient {
+  static override styles = [unsafeCSS(hostTokens), shellStyles];
+
+  /** Address of the image. */
+  @property() src = '';
+  /** One sentence above the image. */
+  @property() header: string | null = '';
+  /** Name under which the form submits the answer. */
+  @property() name = 'annotatedResult';
+  /** Shows the answer, but nothing can be edited or submitted. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+  /** Makes an incomplete answer invalid. */
+  @property({ type: Boolean, reflect: true }) required = false;
+  /** Earlier marks to start from. */
+  @property({ attribute: 'initial-value', converter: jsonAttribute }) initialValue: unknown;
+
+  /** What is wrong with the answer, once the worker has asked to submit it; gone with the next edit. */
+  @state() protected problem: Problem | undefined;
+  /** What is wrong with the attributes, in words for the author of the template. */
+  @state() protected authorProblem: string | undefined;
+  @state() protected panelOpen = true;
+
+  @query('.percent') private readonly percent!: HTMLElement;
+  @query('.live') private readonly live!: HTMLElement;
+  @query('.help') private readonly help!: HTMLDialogElement;
+
+  readonly stage = new ImageStage(this);
+  readonly shortcuts = new Shortcuts(this, () => [...shellShortcuts(this), ...this.ownShortcuts()]);
+  readonly instructions = new Instructions(this);
+  private readonly field = new AnswerField(this);
+  private history = new UndoHistory<Document>(this.emptyDocument());
+  private draft: Document | undefined;
+
+  /** What the pointer does. */
+  abstract readonly tool: Tool;
+  /** The document before anything is marked; called while the element is constructed. */
+  protected abstract emptyDocument(): Document;
+  /** The answer as it is submitted. */
+  protected abstract answerOf(document: Document, image: ImageSize): object;
+  /** Why the document cannot be submitted, or undefined. */
+  protected abstract problemOf(document: Document): Problem | undefined;
+  /** How far the work is; `total` 0 shows no bar. `label` is what stands beside it, such as "5 of 14". */
+  abstract progress(): { readonly done: number; readonly total: number; readonly label: string };
+  /** Content of the side panel. */
+  protected abstract renderPanel(): TemplateResult;
+  abstract drawStatic(context: CanvasRenderingContext2D): void;
+  abstract drawActive(context: CanvasRenderingContext2D): void;
+  /** Shortcuts besides the shell's. */
+  protected abstract ownShortcuts(): readonly Shortcut[];
+
+  /** The document as it is shown: with the running gesture, if there is one. */
+  get document(): Document {
+    return this.draft ?? this.history.document;
+  }
+
+  /** The answer as an object, or undefined while the image is not there. */
+  get value(): object | undefined {
+    return this.stage.status === 'ready' && this.authorProblem === undefined
+      ? this.answerOf(this.history.document, this.stage.image.size)
+      : undefined;
+  }
+
+  get editable(): boolean {
+    return !this.disabled && this.authorProblem === undefined;
+  }
+
+  get canUndo(): boolean {
+    return this.editable && this.history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.editable && this.history.canRedo;
+  }
+
+  /** Whether a form is there to submit to. */
+  get hasForm(): boolean {
+    return this.field.form !== null;
+  }
+
+  /** The sentence that `reportValidity()` would show, or ''. */
+  get validationMessage(): string {
+    return this.findProblem()?.message ?? '';
+  }
+
+  checkValidity(): boolean {
+    return this.findProblem() === undefined;
+  }
+
+  reportValidity(): boolean {
+    this.problem = this.findProblem();
+    if (this.problem === undefined) return true;
+    this.panelOpen = true;
+    this.problem.show?.();
+    this.announce(this.problem.message);
+    this.dispatchEvent(new Event('invalid'));
+    return false;
+  }
+
+  /** Shows a document while a gesture lasts; nothing is recorded. */
+  preview(document: Document): void {
+    this.draft = document;
+    this.stage.invalidate('active');
+  }
+
+  /** Ends a gesture: one undo step, and the answer is mirrored. Without a change nothing happens. */
+  commit(document: Document, announcement = ''): void {
+    this.draft = undefined;
+    if (this.editable && this.history.commit(document)) this.edited();
+    if (announcement !== '') this.announce(announcement);
+    this.refresh();
+  }
+
+  /** Gives a gesture up: what was shown is forgotten. */
+  revert(): void {
+    this.draft = undefined;
+    this.refresh();
+  }
+
+  undo(): void {
+    if (this.editable && this.draft === undefined && this.history.undo()) this.travelled('Undone.');
+  }
+
+  redo(): void {
+    if (this.editable && this.draft === undefined && this.history.redo()) this.travelled('Done again.');
+  }
+
+  /** Submits the form, or says what is missing. */
+  submit(): void {
+    if (this.reportValidity()) this.field.submit();
+  }
+
+  openHelp(): void {
+    this.help.showModal();
+  }
+
+  togglePanel(): void {
+    this.panelOpen = !this.panelOpen;
+  }
+
+  /** Says something to a screen reader. */
+  announce(text: string): void {
+    if (this.live) this.live.textContent = text;
+  }
+
+  /** Everything is out of date: panel, bar, both canvases. */
+  refresh(): void {
+    this.stage.invalidate('static');
+    this.stage.invalidate('active');
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stage.connect();
+    // Alone in its form, the element is the page; beside others it is a block of it.
+    const others = [...(this.parentElement?.children ?? [])].filter(
+      (child) =>
+        child !== this && !child.matches('script, style, link, template, input[type=hidden], [hidden]'),
+    );
+    this.toggleAttribute('fills', others.length === 0);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stage.disconnect();
+  }
+
+  viewChanged(): void {
+    // Written past Lit: the view changes in every frame of a gesture.
+    if (this.percent) this.percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
+  }
+
+  statusChanged(): void {
+    this.mirror();
+    this.requestUpdate();
+  }
+
+  /** Begins anew with a document, without a way back: the attributes have changed. */
+  protected restart(document: Document): void {
+    this.draft = undefined;
+    this.problem = undefined;
+    this.history = new UndoHistory(document);
+    this.mirror();
+    this.refresh();
+  }
+
+  /** Called after undo and redo, for what is selected but not part of the document. */
+  protected documentReplaced(): void {}
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('src')) this.stage.image.load(this.src?.trim() ?? '');
+    if (changed.has('disabled') || changed.has('authorProblem')) this.mirror();
+  }
+
+  protected override render(): TemplateResult {
+    const { status } = this.stage;
+    return html`
+      <div class="shell" ?data-panel=${this.panelOpen}>
+        ${renderTopBar(this)}
+        <div class="work">
+          ${this.stage.root}
+          ${status === 'ready' && this.authorProblem === undefined ? nothing : renderNotice(this, status)}
+        </div>
+        <div class="panel" role="group" aria-label="What to mark">
+          <button class="grip" aria-expanded=${this.panelOpen} aria-label="Show or hide the details" @click=${this.togglePanel}></button>
+          <div class="panel-content">
+            ${this.authorProblem === undefined ? this.renderPanel() : nothing}
+            ${this.instructions.has('short-instructions') ? html`<section class="short"><slot name="short-instructions"></slot></section>` : nothing}
+          </div>
+        </div>
+        <div class="live visually-hidden" role="status"></div>
+        ${renderHelp(this)}
+      </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.stage.root.setAttribute('role', 'application');
+    this.stage.root.setAttribute('aria-label', 'Picture to label. Press ? for the keys.');
+    this.viewChanged();
+  }
+
+  /** The author's sentence about the attributes; also used by the notice. */
+  get setupProblem(): string | undefined {
+    return this.authorProblem;
+  }
+
+  /** The sentence about the answer, to be put beside what it speaks of. */
+  protected renderProblem(): TemplateResult | typeof nothing {
+    return this.problem === undefined
+      ? nothing
+      : html`<p class="problem" role="alert">${this.problem.message}</p>`;
+  }
+
+  private findProblem(): Problem | undefined {
+    if (this.disabled) return undefined;
+    if (this.authorProblem !== undefined)
+      return { message: 'This task is not set up right, so it cannot be submitted. Please skip it.' };
+    const { status } = this.stage;
+    if (status === 'ready' || status === 'empty') return this.problemOf(this.history.document);
+    return {
+      message:
+        status === 'failed'
+          ? 'The picture could not be loaded. Try again, or skip this task.'
+          : 'The picture is still loading. One moment.',
+    };
+  }
+
+  private travelled(announcement: string): void {
+    this.edited();
+    this.documentReplaced();
+    this.announce(announcement);
+    this.refresh();
+  }
+
+  private edited(): void {
+    this.problem = undefined;
+    this.mirror();
+    for (const type of ['input', 'change'])
+      this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  }
+
+  private mirror(): void {
+    this.field.write(this.value);
+  }
+}

@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from './icon.ts';
+import type { LabelingElement } from './labeling-element.ts';
+
+/** The sheet behind `?`: the full instructions, then every key, by group. */
+export function renderHelp<Document>({ instructions, shortcuts }: LabelingElement<Document>): TemplateResult {
+  // The same words under several keys, such as the four arrows, are one row.
+  const groups = new Map<string, Map<string, string[]>>();
+  for (const { id, group, description } of shortcuts.all) {
+    const rows = groups.get(group) ?? new Map<string, string[]>();
+    groups.set(group, rows.set(description, [...(rows.get(description) ?? []), shortcuts.key(id)]));
+  }
+  const close = (event: Event) => (event.currentTarget as HTMLElement).closest('dialog')?.close();
+  const closeOutside = (event: Event) => event.target === event.currentTarget && close(event);
+  return html`<dialog class="help" aria-label="Instructions and keys" @click=${closeOutside}>
+    <div class="sheet">
+      <button class="tool close" aria-label="Close" title="Close (Esc)" @click=${close}>${icon('close')}</button>
+      ${
+        instructions.has('full-instructions')
+          ? html`<section><h2>${instructions.header || 'Instructions'}</h2><slot name="full-instructions"></slot></section>`
+          : nothing
+      }
+      <section>
+        <h2>Keys</h2>
+        <div class="keys">
+          ${[...groups].map(
+            ([group, rows]) => html`<div><h3>${group}</h3><dl>
+              ${[...rows].map(
+                ([description, keys]) =>
+                  html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${description}</dd></div>`,
+              )}
+            </dl></div>`,
+          )}
+        </div>
+      </section>
+    </div>
+  </dialog>`;
+}

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type IconName, icon } from './icon.ts';
+import type { LabelingElement } from './labeling-element.ts';
+import { ZOOM_STEP } from './shell-shortcuts.ts';
+
+/** Title, progress, undo and redo, zoom, adjustment, help, panel, submit. */
+export function renderTopBar<Document>(element: LabelingElement<Document>): TemplateResult {
+  const { stage, shortcuts } = element;
+  const { done, total, label } = element.progress();
+  const ready = stage.status === 'ready';
+  const button = (name: IconName, text: string, id: string, run: () => void, enabled = true) =>
+    html`<button class="tool" data-id=${id} title=${shortcuts.tip(text, id)} aria-label=${text} ?disabled=${!enabled} @click=${run}>${icon(name)}</button>`;
+  return html`
+    <div class="bar">
+      <h1 title=${element.header ?? ''}>${element.header}</h1>
+      ${
+        total > 0
+          ? html`<div class="progress" ?data-complete=${done >= total}><progress max=${total} .value=${done} aria-label="Progress"></progress><span>${label}</span></div>`
+          : html`<div class="progress"><span>${label}</span></div>`
+      }
+      <div class="tools">
+        ${button('undo', 'Undo', 'undo', () => element.undo(), element.canUndo)}
+        ${button('redo', 'Redo', 'redo', () => element.redo(), element.canRedo)}
+      </div>
+      <div class="tools zoom">
+        ${button('out', 'Zoom out', 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
+        <output class="percent" aria-label="Zoom"></output>
+        ${button('in', 'Zoom in', 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
+        ${button('fit', 'Show the whole picture', 'fit', () => stage.fit(), ready)}
+      </div>
+      <div class="tools">
+        <button class="tool adjust" popovertarget="adjust" title="Brightness and contrast" aria-label="Brightness and contrast">${icon('adjust')}</button>
+        ${renderAdjust(element)}
+        ${button('panel', 'Show or hide the side panel', '', () => element.togglePanel())}
+        ${button('help', 'Instructions and keys', 'help', () => element.openHelp())}
+      </div>
+      ${
+        element.hasForm
+          ? html`<button class="submit" ?data-ready=${total > 0 && done >= total} ?disabled=${element.disabled} title=${shortcuts.tip('Submit', 'submit')} @click=${() => element.submit()}>Submit</button>`
+          : nothing
+      }
+    </div>`;
+}
+
+/** Brightness and contrast of the image alone; the answer knows nothing of them. */
+function renderAdjust<Document>({ stage }: LabelingElement<Document>): TemplateResult {
+  const place = (event: Event) => {
+    const panel = event.currentTarget as HTMLElement;
+    const box = panel.parentElement?.getBoundingClientRect();
+    if (box === undefined) return;
+    panel.style.top = `${box.bottom + 4}px`;
+    panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 252))}px`;
+  };
+  const apply = (event: Event) => {
+    const panel = (event.currentTarget as HTMLElement).closest('.popover');
+    const values = [...(panel?.querySelectorAll('input') ?? [])].map(
+      ({ name, value }) => `${name}(${value}%)`,
+    );
+    stage.image.element.style.filter = values.join(' ');
+    stage.invalidate('active');
+  };
+  const reset = (event: Event) => {
+    const panel = (event.currentTarget as HTMLElement).closest('.popover');
+    for (const input of panel?.querySelectorAll('input') ?? []) input.value = '100';
+    apply(event);
+  };
+  const slider = (name: string, text: string) =>
+    html`<label>${text}<input type="range" name=${name} min="30" max="300" value="100" @input=${apply} /></label>`;
+  return html`<div class="popover" id="adjust" popover @beforetoggle=${place}>
+    ${slider('brightness', 'Brightness')} ${slider('contrast', 'Contrast')}
+    <button class="plain" @click=${reset}>As it was</button>
+  </div>`;
+}
