@@ -149,3 +149,85 @@ describe('gtkit job create', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 });
+
+describe('gtkit consolidate', () => {
+  const annotation = (workerId: string, content: unknown) => ({
+    workerId,
+    annotationData: { content: JSON.stringify(content) },
+  });
+  const box = (left: number) => ({
+    annotatedResult: {
+      boundingBoxes: [{ label: 'boat', left, top: 20, width: 30, height: 40 }],
+      inputImageProperties: { width: 640, height: 480 },
+      labels: ['boat', 'person'],
+    },
+  });
+  const payload = [
+    {
+      datasetObjectId: '0',
+      annotations: [annotation('a', box(10)), annotation('b', box(12)), annotation('c', box(14))],
+    },
+  ];
+
+  it("merges three workers' boxes and prints the response", () => {
+    const { code, out } = gtkit(
+      'consolidate',
+      '--task',
+      'bounding-box',
+      '--json',
+      file('payload.json', payload),
+    );
+    expect(code).toBe(0);
+    const response = JSON.parse(out);
+    expect(response[0].datasetObjectId).toBe('0');
+    const { label } = response[0].consolidatedAnnotation.content;
+    expect(label.annotations).toHaveLength(1);
+    expect(label.annotations[0]).toMatchObject({ class_id: 0, left: 12, top: 20, width: 30, height: 40 });
+  });
+
+  it('prints valid JSON for people too, under the attribute that is asked for', () => {
+    const { out } = gtkit(
+      'consolidate',
+      '--task',
+      'bounding-box',
+      '--attribute',
+      'boats',
+      file('p.json', payload),
+    );
+    expect(Object.keys(JSON.parse(out)[0].consolidatedAnnotation.content)).toContain('boats');
+  });
+
+  it("takes a classification as Amazon's element answers it", () => {
+    const vote = (label: string) => ({ 'crowd-image-classifier': { label } });
+    const votes = [
+      {
+        datasetObjectId: '7',
+        annotations: [
+          annotation('a', vote('cat')),
+          annotation('b', vote('cat')),
+          annotation('c', vote('dog')),
+        ],
+      },
+    ];
+    const { code, out } = gtkit(
+      'consolidate',
+      '--task',
+      'classification',
+      '--json',
+      file('votes.json', votes),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('cat');
+  });
+
+  it.each([
+    { content: '[{]', method: undefined, says: 'not JSON', code: 1 },
+    { content: { datasetObjectId: '0' }, method: undefined, says: 'payload', code: 1 },
+    { content: payload, method: 'magic', says: 'magic', code: 2 },
+  ])('says what is wrong: $says', ({ content, method, says, code }) => {
+    const chosen = method === undefined ? [] : ['--method', method];
+    const run = gtkit('consolidate', '--task', 'keypoint', ...chosen, file('wrong.json', content));
+    expect(run.err).toContain(says);
+    expect(run.code).toBe(code);
+  });
+});

@@ -21,6 +21,8 @@ export function createProgressDisplay(stream: NodeJS.WriteStream = process.stder
 function drawnDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   let bar: SingleBar | undefined;
   let title = '';
+  /** What has ended since the last step: a late event must not draw its bar once more. */
+  let ended = '';
   const close = () => {
     bar?.stop();
     bar = undefined;
@@ -29,9 +31,11 @@ function drawnDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
     onProgress(event) {
       if (event.kind === 'step') {
         close();
+        ended = '';
         stream.write(`${event.text}\n`);
         return;
       }
+      if (event.text === ended) return;
       const values = { title: event.text, note: event.note ?? '' };
       if (!bar || title !== event.text) {
         close();
@@ -45,7 +49,10 @@ function drawnDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
         bar.setTotal(event.total);
         bar.update(event.done, values);
       }
-      if (event.done >= event.total) close();
+      if (event.done >= event.total) {
+        close();
+        ended = event.text;
+      }
     },
     close,
   };
