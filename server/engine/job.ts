@@ -4,7 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import type { JobTable } from '../database/schema.ts';
 
 /** A labeling job as the engine sees it: its row with the request parsed. */
-export interface Job extends Omit<Selectable<JobTable>, 'request' | 'labelCategories'> {
+export interface Job extends Omit<JobRow, 'request' | 'labelCategories'> {
   request: CreateLabelingJobRequest;
   labelCategories: string[] | undefined;
   /** ARN of the pre-annotation function; undefined when `task.input` is the manifest line. */
@@ -13,7 +13,26 @@ export interface Job extends Omit<Selectable<JobTable>, 'request' | 'labelCatego
   postFunction: string | undefined;
 }
 
-export function readJob(row: Selectable<JobTable>): Job {
+/** Every column but the template, which is large and only the task page's. */
+export const jobColumns = [
+  'jobKey',
+  'name',
+  'arn',
+  'status',
+  'failureReason',
+  'request',
+  'referenceCode',
+  'workteamKey',
+  'workersPerObject',
+  'createdAt',
+  'modifiedAt',
+  'labelCategories',
+  'outputManifest',
+] as const satisfies readonly (keyof JobTable)[];
+
+export type JobRow = Pick<Selectable<JobTable>, (typeof jobColumns)[number]>;
+
+export function readJob(row: JobRow): Job {
   const request = JSON.parse(row.request) as CreateLabelingJobRequest;
   const task = request.HumanTaskConfig;
   return {
@@ -34,7 +53,7 @@ function unlessPassThrough(arn: string | undefined): string | undefined {
 export async function findJob(db: Database, name: string): Promise<Job | undefined> {
   const row = await db
     .selectFrom('jobs')
-    .selectAll()
+    .select(jobColumns)
     .where('jobKey', '=', name.toLowerCase())
     .executeTakeFirst();
   return row === undefined ? undefined : readJob(row);

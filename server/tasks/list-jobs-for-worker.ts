@@ -1,5 +1,5 @@
 import type { Database } from '../database/open-database.ts';
-import { readJob } from '../engine/job.ts';
+import { jobColumns, readJob } from '../engine/job.ts';
 import { untouchedBy } from './untouched-by.ts';
 
 /** A job in the list that a worker chooses from. */
@@ -25,7 +25,7 @@ export async function listJobsForWorker(
 ): Promise<JobForWorker[]> {
   const rows = await db
     .selectFrom('jobs')
-    .selectAll()
+    .select(jobColumns)
     .where('status', '=', 'InProgress')
     .orderBy('createdAt', 'desc')
     .orderBy('jobKey')
