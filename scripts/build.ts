@@ -4,9 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { buildAssets } from './build-assets.ts';
 import { buildLambdas } from './build-lambdas.ts';
 import { buildTemplates } from './build-templates.ts';
-
-/** File in the output folder that says when the last complete build began (ms since 1970). */
-export const BUILD_STAMP = '.built-at';
+import { BUILD_STAMP } from './is-build-stale.ts';
 
 export interface BuiltFile {
   /** Path below the output folder, with slashes: `templates/bounding-box.liquid.html`. */

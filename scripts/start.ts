@@ -67,6 +67,7 @@ export async function start(options: StartOptions): Promise<Started> {
   };
   try {
     const run = { clients, dataDir: resolve(options.dataDir), onProgress };
+    signal?.throwIfAborted();
     const cats = await openExample(run, 'cat-pose', SIMULATED_WORKERS);
     const result = await simulate({
       clients,
@@ -76,7 +77,7 @@ export async function start(options: StartOptions): Promise<Started> {
       onProgress,
       ...(signal ? { signal } : {}),
     });
-    if (signal?.aborted) return { report: undefined, url, close };
+    signal?.throwIfAborted();
     const measured = await reportKeypointJob({ ...run, job: cats.job, truthFile: cats.truthFile });
     const wallMs = Math.round(performance.now() - startedAt);
     const boats = options.once ? undefined : await openExample(run, 'nagasaki-boats', 1);
@@ -93,6 +94,7 @@ export async function start(options: StartOptions): Promise<Started> {
     };
     return { report, url, close };
   } catch (error) {
+    if (signal?.aborted) return { report: undefined, url, close };
     await close();
     throw error;
   }

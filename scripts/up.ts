@@ -32,7 +32,7 @@ export async function up({ port, dataDir, onProgress = () => {} }: UpOptions): P
       `Port ${port} is taken. Name another with --port, or leave it out to get a free one.`,
     );
   }
-  await buildIfStale({ onProgress });
+  await buildIfStale(onProgress);
   const chosen = port ?? (await findFreePort(DEFAULT_PORT));
   const folder = resolve(dataDir);
   const dist = join(projectRoot, 'dist');
