@@ -7,7 +7,7 @@ import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage } from './frame-bridge.ts';
 import { inputView } from './input-view.ts';
-import { consolidate, listTemplates, renderPage } from './preview-api.ts';
+import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
 import { loadSaved, type PreviewState, save, type View, type WorkerId, workers } from './preview-state.ts';
 import { resultPanel, resultPicture } from './result-view.ts';
 
@@ -232,20 +232,27 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(pageTokens);
 document.adoptedStyleSheets.push(sheet);
 
+addEventListener('resize', draw);
 import.meta.hot?.on('gtkit:changed', () => void Promise.all([refreshTemplates(), showPage(), showResult()]));
 
 /** An example.json may have changed; an input that was not edited follows it. */
 async function refreshTemplates(): Promise<void> {
   const { templates } = await listTemplates();
   const before = state.template;
-  state.templates = templates;
-  state.template = templates.find(({ name }) => name === before?.name) ?? before;
+  state.templates = templates.map(readable);
+  state.template = state.templates.find(({ name }) => name === before?.name) ?? before;
   if (state.template && before && state.inputText === before.example) setInput(state.template.example);
+}
+
+/** An example as a person would write it, with a keypoint on one line. */
+function readable(entry: TemplateEntry): TemplateEntry {
+  if (describeJsonError(entry.example)) return entry;
+  return { ...entry, example: `${formatJson(JSON.parse(entry.example))}\n` };
 }
 
 listTemplates().then(
   ({ templates }) => {
-    state.templates = templates;
+    state.templates = templates.map(readable);
     const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
     actions.chooseTemplate(wanted ?? 'keypoint-pose');
   },

@@ -12,13 +12,14 @@ export const workerColors = Object.fromEntries(
 type Point = { x: number; y: number };
 
 /**
- * The picture with each shown worker's answer thinly over it and the label on top. Sizes are in image pixels
- * divided by the picture's width, so that marks are as large on a thumbnail as on a plate.
+ * The picture with each shown worker's answer thinly over it and the label on top. Marks and captions have the
+ * same size on the screen whatever the picture's.
  */
 export function drawLabels(state: PreviewState): TemplateResult {
   const size = state.result?.label.image_size[0] ?? { width: 0, height: 0 };
-  // One screen pixel at a picture about 900 px wide; strokes themselves do not scale.
-  const unit = Math.max(size.width, size.height * 1.4) / 900;
+  // Image pixels in one screen pixel, near enough; strokes themselves do not scale.
+  const room = innerWidth > 900 ? innerWidth - 416 : innerWidth - 32;
+  const unit = Math.max(size.width / room, size.height / (innerHeight - 160));
   const recorded = state.recorded[state.template?.name ?? ''] ?? {};
   const answers = workers.flatMap((worker) => {
     const answer = recorded[worker];

@@ -1,10 +1,10 @@
-/** Widest line on which an object or array stays together, in characters. */
-const WIDTH = 88;
+/** Longest object or array that stays on one line, in characters. */
+const WIDTH = 110;
 
 /** JSON with small objects on one line each, so that a list of keypoints reads as a table. */
 export function formatJson(value: unknown, indent = ''): string {
   const flat = oneLine(value);
-  if (flat.length + indent.length <= WIDTH || typeof value !== 'object' || value === null) return flat;
+  if (flat.length <= WIDTH || typeof value !== 'object' || value === null) return flat;
   const inner = `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((item) => `${inner}${formatJson(item, inner)}`)

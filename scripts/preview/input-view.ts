@@ -14,7 +14,7 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
   const edited = inputText !== state.template?.example;
   return html`
     <div class="panel-head">
-      <p>What the template finds as <code>task.input</code></p>
+      <p><code>task.input</code></p>
       <button class="quiet" @click=${actions.formatInput} ?disabled=${inputProblem !== undefined}>Format</button>
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { parseContract } from '#contracts/parse.ts';
+import { excerpt, parseContract } from '#contracts/parse.ts';
 import { BoundingBoxTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { CROWD_SCRIPT, fillTemplate } from '../fill-template.ts';
@@ -48,9 +48,8 @@ export async function renderFrame({ template, input, ...options }: FrameOptions)
   if (typeof input['taskObject'] === 'string' && /^[\w.-]+$/.test(input['taskObject']))
     taskInput['taskObject'] = options.fileUrl(input['taskObject']);
 
-  const filters = { grantReadAccess };
   // First as it was written: lines in errors are then the author's.
-  renderTemplate(authored, taskInput, filters);
+  renderHere(authored, taskInput);
 
   const scripts = [join(import.meta.dirname, 'frame-bridge.ts'), ...modules]
     .map((path) => `<script type="module" src="${options.moduleUrl(path)}"></script>`)
@@ -62,16 +61,24 @@ export async function renderFrame({ template, input, ...options }: FrameOptions)
   const marks = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="gtkit-elements" content="${task.elements.join(' ')}">`;
   const warning = problemOf(task.task, taskInput);
   return {
-    html: marks + renderTemplate(filled, taskInput, filters),
+    html: marks + renderHere(filled, taskInput),
     image: String(taskInput['taskObject'] ?? ''),
     ...(warning === undefined ? {} : { warning }),
   };
 }
 
-function grantReadAccess(uri: string): string {
+/** Renders as the server does; an address in a bucket is refused in its own words and not as a Liquid error. */
+function renderHere(template: string, input: unknown): string {
+  let refused = '';
+  const grantReadAccess = (uri: string) => {
+    refused = uri;
+    return '';
+  };
+  const html = renderTemplate(template, input, { grantReadAccess });
+  if (refused === '') return html;
   throw new GroundTruthError(
     'invalid-argument',
-    `The preview has no bucket to read ${uri} from. Give a web address, or the name of a picture in the template's folder.`,
+    `The preview has no bucket to read ${excerpt(refused)} from. Give a web address, or the name of a picture in the template's folder.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PreviewLabel } from './consolidate-answers.ts';
 import { drawLabels, summarize, workerColors } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import { note } from './input-view.ts';
@@ -29,7 +30,7 @@ export function resultPicture(state: PreviewState, actions: ResultActions): Temp
         (
           name,
         ) => html`<button class="chip" aria-pressed=${state.shown.has(name) ? 'true' : 'false'} @click=${() => actions.toggleShown(name)}>
-          <i style="--color:${workerColors[name] ?? 'var(--gt-text-primary)'}" class=${name === 'label' ? 'solid' : ''}></i>${name === 'label' ? 'Label' : nameOf(name)}
+          <i style="--color:${workerColors[name] ?? 'var(--gt-text-primary)'}" class=${name === 'label' ? 'solid' : ''}></i>${name === 'label' ? 'Label' : html`<span><span class="word">Worker </span>${name.slice(-1)}</span>`}
         </button>`,
       )}
     </div>
@@ -60,7 +61,15 @@ export function resultPanel(state: PreviewState, actions: ResultActions): Templa
     ${
       result
         ? html`<div class="panel-head"><p>Label, merged with <code>${result.method}</code></p></div>
-          <pre class="json" tabindex="0" aria-label="Label">${formatJson({ label: result.label, objects: result.objects })}</pre>`
+          <pre class="json" tabindex="0" aria-label="Label">${formatJson(shownLabel(result))}</pre>`
         : nothing
     }`;
+}
+
+/** The label as it goes into the output manifest, and what stands beside it in the metadata. */
+function shownLabel(result: PreviewLabel): object {
+  const { label, objects } = result;
+  return result.task === 'bounding-box'
+    ? { label, objects, 'class-map': result.classMap }
+    : { label, objects };
 }

@@ -1,0 +1,135 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Preview, startPreview } from './dev.ts';
+
+let folder = '';
+let preview: Preview;
+let base = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gtkit-'));
+  await symlink(join(import.meta.dirname, '..', 'node_modules'), join(folder, 'node_modules'));
+  await mkdir(join(folder, 'gt-keypoint'));
+  await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), 'export const mine: string = "seen";\n');
+  preview = await startPreview({ port: 0, elementsDir: folder });
+  base = (await fetch(preview.url)).url;
+});
+afterAll(async () => {
+  await preview.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const post = (route: string, body: unknown, type = 'application/json') =>
+  fetch(`${base}api/${route}`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: JSON.stringify(body),
+  });
+const read = async (response: Response) =>
+  (await response.json()) as Record<string, never> & { error?: { message: string } };
+const skeleton = { name: 'arm', keypoints: [{ name: 'elbow' }, { name: 'hand' }] };
+
+describe('the preview', () => {
+  it('lists the templates with their examples, which are usable', async () => {
+    const { templates } = (await (await fetch(`${base}api/templates`)).json()) as {
+      templates: { name: string; example: string }[];
+    };
+    expect(templates.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['bounding-box', 'keypoint-pose']),
+    );
+    for (const { name, example } of templates) {
+      const rendered = await read(await post('render', { template: name, input: JSON.parse(example) }));
+      expect(rendered).toEqual({ page: expect.any(String), image: expect.stringMatching(/example\.jpg$/) });
+      const picture = await fetch(new URL(rendered['image'] ?? '', base));
+      expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    }
+  });
+
+  it("serves the worker's page in a sandbox, with the sources as modules", async () => {
+    const { page } = await read(
+      await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg', skeleton } }),
+    );
+    const response = await fetch(new URL(page ?? '', base));
+    expect(response.headers.get('content-security-policy')).toBe(
+      'sandbox allow-scripts allow-forms allow-modals',
+    );
+    const html = await response.text();
+    expect(html).not.toContain('assets.crowd.aws');
+    expect(html).toContain('&quot;elbow&quot;');
+    const source = [...html.matchAll(/src="([^"]+gt-keypoint\.ts)"/g)][0]?.[1] ?? '';
+    const module = await fetch(new URL(source, base));
+    expect(await module.text()).toContain('const mine = "seen"');
+    // A sandboxed page has no origin.
+    expect(module.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('says what the task input lacks and shows the page all the same', async () => {
+    const { page, warning } = await read(
+      await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg' } }),
+    );
+    expect(page).toBeDefined();
+    expect(warning).toMatch(/skeleton/);
+  });
+
+  it.each([
+    [
+      'render',
+      { template: 'keypoint-pose', input: { taskObject: 's3://b/k.jpg', skeleton } },
+      /no bucket to read s3:\/\/b\/k\.jpg/,
+    ],
+    ['render', { template: 'nothing', input: {} }, /no template "nothing"/],
+    ['render', { template: 'keypoint-pose', input: [] }, /input/],
+    [
+      'consolidate',
+      {
+        template: 'keypoint-pose',
+        input: { taskObject: 'x', skeleton },
+        answers: [{ workerId: 'w', answer: { keypoints: 3 } }],
+      },
+      /answer cannot be used/,
+    ],
+  ])('answers a mistake in words: %s %j', async (route, body, message) => {
+    const response = await post(route, body);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect((await read(response)).error?.message).toMatch(message);
+  });
+
+  it('merges recorded answers as the post-annotation Lambda does', async () => {
+    const answers = [10, 12, 40].map((x, index) => ({
+      workerId: `worker-${index + 1}`,
+      answer: {
+        inputImageProperties: { width: 100, height: 80 },
+        keypoints: [
+          { label: 'elbow', x, y: 20 },
+          { label: 'hand', x: 60, y: 70 },
+        ],
+      },
+    }));
+    const { label } = await read(
+      await post('consolidate', { template: 'keypoint-pose', input: { taskObject: 'x', skeleton }, answers }),
+    );
+    expect(label).toMatchObject({
+      annotations: [{ keypoints: [{ label: 'elbow', x: 12, y: 20, visibility: 2 }, { label: 'hand' }] }],
+    });
+  });
+
+  it('keeps other sites out: everything is under a secret path, and posts are JSON', async () => {
+    const outside = await fetch(`${preview.url}api/templates`);
+    expect(outside.status).toBe(404);
+    expect(outside.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await outside.text()).not.toContain(new URL(base).pathname);
+    expect(
+      (await fetch(preview.url, { redirect: 'manual' })).headers.get('access-control-allow-origin'),
+    ).toBeNull();
+    expect((await post('render', { template: 'keypoint-pose', input: {} }, 'text/plain')).status).toBe(400);
+  });
+
+  it('serves no file but pictures of a template', async () => {
+    for (const name of ['keypoint-pose/task.ts', 'keypoint-pose/..%2f..%2fpackage.json', '../package.json'])
+      expect((await fetch(`${base}files/${name}`)).headers.get('content-type')).not.toMatch(
+        /image|typescript/,
+      );
+  });
+});
