@@ -65,6 +65,20 @@ describe('the preview', () => {
     expect(module.headers.get('access-control-allow-origin')).toBe('*');
   });
 
+  it('serves the built template too: one classic script, and its length', async () => {
+    const { page, characters } = await read(
+      await post('render', {
+        template: 'keypoint-pose',
+        input: { taskObject: 'example.jpg', skeleton },
+        built: true,
+      }),
+    );
+    expect(characters).toBeGreaterThan(1000);
+    const html = await (await fetch(new URL(page ?? '', base))).text();
+    expect(html).toMatch(/<script>\n/);
+    expect(html).not.toMatch(/gt-keypoint\.ts|assets\.crowd\.aws/);
+  });
+
   it('says what the task input lacks and shows the page all the same', async () => {
     const { page, warning } = await read(
       await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg' } }),

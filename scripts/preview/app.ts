@@ -6,6 +6,7 @@ import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage } from './frame-bridge.ts';
+import { headerView } from './header-view.ts';
 import { inputView } from './input-view.ts';
 import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
 import { loadSaved, type PreviewState, save, type View, type WorkerId, workers } from './preview-state.ts';
@@ -23,6 +24,8 @@ const state: PreviewState = {
   inputText: '',
   inputProblem: undefined,
   input: {},
+  built: false,
+  characters: 0,
   page: '',
   image: '',
   warning: '',
@@ -66,6 +69,10 @@ const actions = {
     if (view === 'input' || view === 'answer') state.panel = view;
     draw();
   },
+  chooseBuilt(built: boolean) {
+    state.built = built;
+    void showPage();
+  },
   chooseWorker(worker: WorkerId) {
     if (worker === state.worker) return;
     state.worker = worker;
@@ -104,8 +111,9 @@ async function showPage(): Promise<void> {
   const { template } = state;
   if (!template) return;
   try {
-    const { page, image, warning = '' } = await renderPage(template.name, state.input);
-    Object.assign(state, { page, image, warning, failure: '', pageErrors: [], live: undefined });
+    const rendered = await renderPage(template.name, state.input, state.built);
+    const { page, image, warning = '', characters = 0 } = rendered;
+    Object.assign(state, { page, image, warning, characters, failure: '', pageErrors: [], live: undefined });
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
   }
@@ -191,19 +199,7 @@ function draw(): void {
   render(
     html`
       <div class="app" data-view=${view} data-main=${main}>
-        <header>
-          <h1>Preview</h1>
-          <select aria-label="Template" @change=${(event: Event) => actions.chooseTemplate((event.target as HTMLSelectElement).value)}>
-            ${state.templates.map(({ name }) => html`<option value=${name} ?selected=${name === state.template?.name}>${name}</option>`)}
-          </select>
-          <div class="segments main-switch" role="group" aria-label="Show">
-            ${(['label', 'result'] as const).map((name) => html`<button aria-pressed=${main === name ? 'true' : 'false'} @click=${() => actions.show(name)}>${name === 'label' ? 'Label' : 'Result'}</button>`)}
-          </div>
-          <div class="segments workers" role="group" aria-label="Label as">
-            <span>Worker</span>
-            ${workers.map((worker) => html`<button aria-pressed=${state.worker === worker ? 'true' : 'false'} aria-label=${worker.replace('-', ' ')} @click=${() => actions.chooseWorker(worker)}>${worker.slice(-1)}${state.recorded[state.template?.name ?? '']?.[worker] === undefined ? nothing : html`<i class="dot done" title="Has answered"></i>`}</button>`)}
-          </div>
-        </header>
+        ${headerView(state, actions)}
         <main>
           <div class="work" ?hidden=${main !== 'label'}>
             ${state.page ? html`<iframe title="The worker's page" src=${state.page}></iframe>` : nothing}

@@ -15,6 +15,8 @@ export interface RenderedPage {
   page: string;
   image: string;
   warning?: string;
+  /** Of the built template. */
+  characters?: number;
 }
 
 /** An answer of the preview's server that says what is wrong. */
@@ -37,8 +39,8 @@ async function call<T>(route: string, body?: unknown): Promise<T> {
 
 export const listTemplates = () => call<{ templates: TemplateEntry[] }>('templates');
 
-export const renderPage = (template: string, input: unknown) =>
-  call<RenderedPage>('render', { template, input });
+export const renderPage = (template: string, input: unknown, built: boolean) =>
+  call<RenderedPage>('render', { template, input, built });
 
 export const consolidate = (template: string, input: unknown, answers: readonly RecordedAnswer[]) =>
   call<PreviewLabel>('consolidate', { template, input, answers });

@@ -6,6 +6,7 @@ import type { Plugin, ViteDevServer } from 'vite';
 import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
+import { bundleScript } from '../bundle-script.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from '../find-templates.ts';
 import type { consolidateAnswers } from './consolidate-answers.ts';
 import { renderFrame } from './render-frame.ts';
@@ -17,7 +18,11 @@ export interface PreviewPluginOptions extends TemplateFolders {
   root: string;
 }
 
-const RenderRequest = z.object({ template: z.string(), input: z.looseObject({}) });
+const RenderRequest = z.object({
+  template: z.string(),
+  input: z.looseObject({}),
+  built: z.optional(z.boolean()),
+});
 const ConsolidateRequest = z.object({
   template: z.string(),
   input: z.looseObject({}),
@@ -88,19 +93,26 @@ async function answer(
     return true;
   }
   if (route === 'api/render' && request.method === 'POST') {
-    const { template, input } = parseContract(RenderRequest, await readBody(request), 'request');
+    const {
+      template,
+      input,
+      built = false,
+    } = parseContract(RenderRequest, await readBody(request), 'request');
     const frame = await renderFrame({
       template: await findTemplate(options, template),
       input,
       fileUrl: (name) => `${options.base}files/${template}/${name}`,
       moduleUrl: (path) =>
         `${options.base}@fs${path.startsWith('/') ? '' : '/'}${path.replaceAll('\\', '/')}`,
-      crowdModule: join(options.root, 'elements', 'crowd', 'crowd-html-elements.ts'),
+      crowdModule: crowdModule(options),
+      crowdScript: `${options.base}built/crowd-html-elements.js`,
+      built,
     });
     const id = randomBytes(8).toString('hex');
     frames.set(id, frame.html);
     for (const old of [...frames.keys()].slice(0, -MAX_FRAMES)) frames.delete(old);
-    sendJson(response, { page: `${options.base}frame/${id}`, image: frame.image, warning: frame.warning });
+    const { html: _, ...rest } = frame;
+    sendJson(response, { page: `${options.base}frame/${id}`, ...rest });
     return true;
   }
   if (route === 'api/consolidate' && request.method === 'POST') {
@@ -130,9 +142,17 @@ async function answer(
       .end(html);
     return true;
   }
+  if (route === 'built/crowd-html-elements.js') {
+    const script = await bundleScript([crowdModule(options)]);
+    response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
+    return true;
+  }
   if (route.startsWith('files/')) return sendPicture(options, route, response);
   return false;
 }
+
+const crowdModule = ({ root }: PreviewPluginOptions) =>
+  join(root, 'elements', 'crowd', 'crowd-html-elements.ts');
 
 async function findTemplate(folders: TemplateFolders, name: string): Promise<TemplateSource> {
   const found = (await findTemplates(folders)).find(({ task }) => task.name === name);

@@ -20,6 +20,10 @@ export interface PreviewState {
   inputProblem: JsonProblem | undefined;
   /** The last input that was JSON. */
   input: Record<string, unknown>;
+  /** Show the built template and not its sources. */
+  built: boolean;
+  /** Characters of the built template, 0 when it is not built. */
+  characters: number;
   page: string;
   image: string;
   /** What the input lacks; the worker's page is there all the same. */

@@ -5,6 +5,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { excerpt, parseContract } from '#contracts/parse.ts';
 import { BoundingBoxTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
+import { composeTemplate } from '../compose-template.ts';
 import { CROWD_SCRIPT, fillTemplate } from '../fill-template.ts';
 import type { TemplateSource } from '../find-templates.ts';
 import { renderInstructions } from '../render-instructions.ts';
@@ -16,6 +17,8 @@ export interface Frame {
   warning?: string;
   /** Address of the image, for drawing labels over it. */
   image: string;
+  /** Characters of the built template, where it was built. */
+  characters?: number;
 }
 
 export interface FrameOptions {
@@ -26,8 +29,11 @@ export interface FrameOptions {
   fileUrl(name: string): string;
   /** Address of a source module. */
   moduleUrl(path: string): string;
-  /** Module of the stand-in for Amazon's script. */
+  /** Module of the stand-in for Amazon's script, and the address of its built script. */
   crowdModule: string;
+  crowdScript: string;
+  /** Show the bytes that go to Ground Truth and not the sources as modules. */
+  built: boolean;
 }
 
 const inputSchemas: Record<string, z.ZodMiniType> = {
@@ -36,36 +42,53 @@ const inputSchemas: Record<string, z.ZodMiniType> = {
 };
 
 /**
- * The page of a worker, as the job's server renders it, but with the elements' sources as modules.
+ * The page of a worker, as the job's server renders it: from the elements' sources as modules, or from the
+ * built template, of which only the address of Amazon's script is answered here.
  * @throws {GroundTruthError} `invalid-template` with the line of the authored template
  */
-export async function renderFrame({ template, input, ...options }: FrameOptions): Promise<Frame> {
-  const { task, folder, modules } = template;
-  const file = join(folder, 'template.liquid.html');
-  const authored = await readFile(file, 'utf8');
-  const taskInput = { ...input };
+export async function renderFrame(options: FrameOptions): Promise<Frame> {
+  const { task, folder } = options.template;
+  const taskInput = { ...options.input };
+  const { taskObject } = taskInput;
   // A plain file name is a picture in the template's folder, so that an example needs no server.
-  if (typeof input['taskObject'] === 'string' && /^[\w.-]+$/.test(input['taskObject']))
-    taskInput['taskObject'] = options.fileUrl(input['taskObject']);
+  if (typeof taskObject === 'string' && /^[\w.-]+$/.test(taskObject))
+    taskInput['taskObject'] = options.fileUrl(taskObject);
 
   // First as it was written: lines in errors are then the author's.
-  renderHere(authored, taskInput);
-
-  const scripts = [join(import.meta.dirname, 'frame-bridge.ts'), ...modules]
-    .map((path) => `<script type="module" src="${options.moduleUrl(path)}"></script>`)
-    .join('');
-  const filled = fillTemplate(authored, scripts, await renderInstructions(folder), file).replaceAll(
-    `<script src="${CROWD_SCRIPT}">`,
-    `<script type="module" src="${options.moduleUrl(options.crowdModule)}">`,
-  );
-  const marks = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="gtkit-elements" content="${task.elements.join(' ')}">`;
+  renderHere(await readFile(join(folder, 'template.liquid.html'), 'utf8'), taskInput);
+  const template = await (options.built ? builtTemplate(options) : sourceTemplate(options));
+  const marks = [
+    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<meta name="gtkit-elements" content="${task.elements.join(' ')}">`,
+    moduleTag(options.moduleUrl(join(import.meta.dirname, 'frame-bridge.ts'))),
+  ];
   const warning = problemOf(task.task, taskInput);
   return {
-    html: marks + renderHere(filled, taskInput),
+    html: marks.join('') + renderHere(template, taskInput),
     image: String(taskInput['taskObject'] ?? ''),
+    ...(options.built
+      ? { characters: template.length - options.crowdScript.length + CROWD_SCRIPT.length }
+      : {}),
     ...(warning === undefined ? {} : { warning }),
   };
 }
+
+async function sourceTemplate({ template, moduleUrl, crowdModule }: FrameOptions): Promise<string> {
+  const file = join(template.folder, 'template.liquid.html');
+  const scripts = template.modules.map((path) => moduleTag(moduleUrl(path))).join('');
+  const instructions = await renderInstructions(template.folder);
+  return fillTemplate(await readFile(file, 'utf8'), scripts, instructions, file).replaceAll(
+    `<script src="${CROWD_SCRIPT}"></script>`,
+    moduleTag(moduleUrl(crowdModule)),
+  );
+}
+
+async function builtTemplate({ template, crowdScript }: FrameOptions): Promise<string> {
+  const { html } = await composeTemplate(template);
+  return html.replaceAll(CROWD_SCRIPT, crowdScript);
+}
+
+const moduleTag = (address: string) => `<script type="module" src="${address}"></script>`;
 
 /** Renders as the server does; an address in a bucket is refused in its own words and not as a Liquid error. */
 function renderHere(template: string, input: unknown): string {

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { renderTemplate } from '#server/liquid/render-template.ts';
+import { bundleScript } from './bundle-script.ts';
+import { fillTemplate } from './fill-template.ts';
+import type { TemplateSource } from './find-templates.ts';
+import { inlineScript } from './inline-script.ts';
+import { renderInstructions } from './render-instructions.ts';
+
+/** Longest template that Ground Truth's API takes as content, in characters. */
+export const MAX_TEMPLATE = 128_000;
+
+/**
+ * Stands in `<name>.s3.liquid.html` for the bucket. Publishing replaces it, and uploads the script under its key
+ * with the content type `text/javascript; charset=utf-8`.
+ */
+export const BUCKET_PLACEHOLDER = '__GTKIT_BUCKET__';
+
+/** A template as Ground Truth takes it. */
+export interface ComposedTemplate {
+  /** With its script inside. */
+  html: string;
+  /** Loads its script from {@link BUCKET_PLACEHOLDER}. */
+  s3Html: string;
+  /** That script. */
+  bundle: string;
+  /** Where it belongs in the bucket: `templates/<name>.<hash of its bytes>.js`. */
+  scriptKey: string;
+}
+
+/**
+ * Makes a template from its folder: bundles the elements, renders the instructions, and puts both into the
+ * authored Liquid.
+ * @throws {GroundTruthError} `invalid-template`, `invalid-argument` or `limit-exceeded`
+ */
+export async function composeTemplate({ task, folder, modules }: TemplateSource): Promise<ComposedTemplate> {
+  const file = join(folder, 'template.liquid.html');
+  const [template, instructions, bundle] = await Promise.all([
+    readFile(file, 'utf8'),
+    renderInstructions(folder),
+    bundleScript(modules),
+  ]);
+  const hash = createHash('sha256').update(bundle).digest('hex').slice(0, 12);
+  const scriptKey = `templates/${task.name}.${hash}.js`;
+  const address = `{{ "s3://${BUCKET_PLACEHOLDER}/${scriptKey}" | grant_read_access }}`;
+  const html = fillTemplate(template, `<script>\n${inlineScript(bundle)}</script>`, instructions, file);
+  const s3Html = fillTemplate(template, `<script src="${address}"></script>`, instructions, file);
+  for (const text of [html, s3Html]) checkTemplate(text, file);
+  return { html, s3Html, bundle, scriptKey };
+}
+
+/** A template that Ground Truth would refuse is an error here and not in the console. */
+function checkTemplate(text: string, file: string): void {
+  if (text.length >= MAX_TEMPLATE) {
+    throw new GroundTruthError(
+      'limit-exceeded',
+      `The built template has ${text.length.toLocaleString('en')} characters, and Ground Truth takes fewer than ${MAX_TEMPLATE.toLocaleString('en')}. Use fewer or smaller pictures in instructions.md, or fewer elements.`,
+      { where: { file } },
+    );
+  }
+  try {
+    renderTemplate(text, {}, { grantReadAccess: (uri) => uri });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new GroundTruthError('invalid-template', message, { where: { file }, cause });
+  }
+}
