@@ -18,8 +18,9 @@ const contentTypeOf: Record<string, string> = {
 
 /** An example in its bucket, and the job that labels it, ready for `createLabelingJob`. */
 export interface PublishedExample {
-  manifest: string;
   job: JobConfig;
+  /** The images' files by their `source-ref`. */
+  imageFiles: Map<string, string>;
 }
 
 /**
@@ -35,9 +36,11 @@ export async function publishExample(
   const base = `s3://${options.bucket}/${example.name}`;
   await ensureBucket(clients, options.bucket);
   const lines: string[] = [];
+  const imageFiles = new Map<string, string>();
   for (const [index, file] of example.imageFiles.entries()) {
     const uri = `${base}/images/${basename(file)}`;
     await writeObject(clients, uri, await readFile(file), contentTypeOf[extname(file)] ?? 'image/png');
+    imageFiles.set(uri, file);
     lines.push(`${JSON.stringify(example.manifestLine(file, uri))}\n`);
     options.onProgress({
       kind: 'count',
@@ -78,5 +81,5 @@ export async function publishExample(
       TaskTimeLimitInSeconds: 1800,
     },
   };
-  return { manifest, job };
+  return { job, imageFiles };
 }

@@ -43,7 +43,7 @@ export interface SimulationResult {
 }
 
 /** Pause of a worker who finds nothing to do, and between looks at the job. */
-const POLL_MS = 100;
+const POLL_MS = 150;
 
 /** How long nothing may happen before the workers go home. */
 const idleMs = { enoughWorkers: 20_000, tooFewWorkers: 3000 };
@@ -81,8 +81,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     onProgress({
       kind: 'count',
       text: 'Labeling',
-      done: Math.min(submitted, Math.max(0, answersNeeded - (over ? 0 : 1))),
-      total: answersNeeded,
+      // The bar is full only when the job is over: after the last answer the labels are still being made.
+      done: over ? submitted : Math.min(submitted, Math.max(0, answersNeeded - 1)),
+      total: over ? submitted : answersNeeded,
       note: `${state.labeled} labeled, ${state.failed} failed, ${(submitted / Math.max(seconds, 0.001)).toFixed(1)} tasks/s`,
     });
   };

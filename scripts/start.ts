@@ -78,7 +78,7 @@ export async function start(options: StartOptions): Promise<Started> {
       ...(signal ? { signal } : {}),
     });
     signal?.throwIfAborted();
-    const measured = await reportKeypointJob({ ...run, job: cats.job, truthFile: cats.truthFile });
+    const measured = await reportKeypointJob({ ...run, ...cats });
     const wallMs = Math.round(performance.now() - startedAt);
     const boats = options.once ? undefined : await openExample(run, 'nagasaki-boats', 1);
     const report: StartReport = {
@@ -106,12 +106,18 @@ interface Run {
   onProgress: OnProgress;
 }
 
+interface OpenedExample {
+  job: string;
+  truthFile: string;
+  imageFiles: Map<string, string>;
+}
+
 /** Publishes an example and creates its job under a name of its own. */
 async function openExample(
   { clients, dataDir, onProgress }: Run,
   name: string,
   workers: number,
-): Promise<{ job: string; truthFile: string }> {
+): Promise<OpenedExample> {
   const example = examples[name];
   if (!example) throw new GroundTruthError('not-found', `There is no example ${name}.`);
   const folder = join(dataDir, 'examples', name);
@@ -128,7 +134,7 @@ async function openExample(
   });
   await createLabelingJob(clients, published.job);
   onProgress({ kind: 'step', text: `Created the job ${job}, ${prepared.imageFiles.length} images` });
-  return { job, truthFile: prepared.truthFile };
+  return { job, truthFile: prepared.truthFile, imageFiles: published.imageFiles };
 }
 
 /** `20261121-060712-345` in UTC: jobs need names that were never used, also when two start in one second. */

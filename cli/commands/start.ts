@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DistanceScore } from '#scripts/score-keypoints.ts';
 import type { StartReport } from '#scripts/start.ts';
 import { aborted } from '../aborted.ts';
 import { examples } from '../examples.ts';
@@ -56,16 +57,17 @@ export function addStartCommand(program: Command): void {
 function wordsOf(report: StartReport): string {
   const width = Math.max(8, ...report.keypoints.map(({ name }) => name.length));
   const px = (value: number | null) => (value === null ? '-' : value.toFixed(1)).padStart(8);
-  const row = (name: string, median: number | null, worst: number | null, points: number) =>
-    `  ${name.padEnd(width)}${px(median)}${px(worst)}${String(points).padStart(8)}`;
+  const row = (name: string, { median, worst, n, missed }: DistanceScore) =>
+    `  ${name.padEnd(width)}${px(median)}${px(worst)}${String(n).padStart(8)}${String(missed).padStart(8)}`;
   return [
     '',
     `${report.labeled} labeled, ${report.failed} failed, in ${(report.wallMs / 1000).toFixed(1)} s (${report.answers} answers, ${report.tasksPerSecond} tasks/s)`,
     '',
     'Distance from the truth, in image pixels:',
-    `  ${'keypoint'.padEnd(width)}  median   worst  points`,
-    ...report.keypoints.map((entry) => row(entry.name, entry.median, entry.worst, entry.points)),
-    row('overall', report.overall.median, report.overall.worst, report.overall.points),
+    `  ${'keypoint'.padEnd(width)}  median   worst  points  missed`,
+    ...report.keypoints.map((entry) => row(entry.name, entry)),
+    row('overall', report.overall),
+    row('visible', report.visible),
     '',
     `Output manifest  ${report.outputManifest.file}`,
     `                 ${report.outputManifest.uri}`,
