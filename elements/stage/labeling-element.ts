@@ -72,8 +72,16 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   protected abstract answerOf(document: Document, image: ImageSize): object;
   /** Why the document cannot be submitted, or undefined. */
   protected abstract problemOf(document: Document): Problem | undefined;
-  /** How far the work is; `total` 0 shows no bar. `label` is what stands beside it, such as "5 of 14". */
-  abstract progress(): { readonly done: number; readonly total: number; readonly label: string };
+  /**
+   * How far the work is; `total` 0 shows no bar. `label` is what stands beside it, such as "5 of 14".
+   * `complete` is for tasks that cannot be counted; else the work is complete when all is done.
+   */
+  abstract progress(): {
+    readonly done: number;
+    readonly total: number;
+    readonly label: string;
+    readonly complete?: boolean;
+  };
   /** Content of the side panel. */
   protected abstract renderPanel(): TemplateResult;
   abstract drawStatic(context: CanvasRenderingContext2D): void;
@@ -140,6 +148,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.draft = undefined;
     if (this.editable && this.history.commit(document)) this.edited();
     if (announcement !== '') this.announce(announcement);
+    this.refresh();
+  }
+
+  /** Goes on with the last undo step, as the repeats of a key held down do. */
+  amend(document: Document): void {
+    if (this.editable && this.history.amend(document)) this.edited();
     this.refresh();
   }
 

@@ -6,7 +6,7 @@ import { ZOOM_STEP } from './shell-shortcuts.ts';
 /** Title, progress, undo and redo, zoom, adjustment, help, panel, submit. */
 export function renderTopBar<Document>(element: LabelingElement<Document>): TemplateResult {
   const { stage, shortcuts } = element;
-  const { done, total, label } = element.progress();
+  const { done, total, label, complete = total > 0 && done >= total } = element.progress();
   const ready = stage.status === 'ready';
   const button = (name: IconName, text: string, id: string, run: () => void, enabled = true) =>
     html`<button class="tool" data-id=${id} title=${shortcuts.tip(text, id)} aria-label=${text} ?disabled=${!enabled} @click=${run}>${icon(name)}</button>`;
@@ -36,7 +36,7 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
       </div>
       ${
         element.hasForm
-          ? html`<button class="submit" ?data-ready=${total > 0 && done >= total} ?disabled=${element.disabled} title=${shortcuts.tip('Submit', 'submit')} @click=${() => element.submit()}>Submit</button>`
+          ? html`<button class="submit" ?data-ready=${complete} ?disabled=${element.disabled} title=${shortcuts.tip('Submit', 'submit')} @click=${() => element.submit()}>Submit</button>`
           : nothing
       }
     </div>`;

@@ -33,4 +33,14 @@ describe('the undo history', () => {
     expect(history.canUndo).toBe(false);
     expect(history.undo()).toBe(false);
   });
+
+  it('takes a step that went on back as one', () => {
+    const history = new UndoHistory('a');
+    history.amend('b');
+    history.amend('c');
+    expect(history.document).toBe('c');
+    history.undo();
+    expect(history.document).toBe('a');
+    expect(history.canUndo).toBe(false);
+  });
 });

@@ -36,6 +36,15 @@ export class UndoHistory<Document> {
     return true;
   }
 
+  /** Makes `next` the document without a step of its own: the last step goes on, as with a key held down. */
+  amend(next: Document): boolean {
+    if (next === this.present) return false;
+    if (this.past.length === 0) return this.commit(next);
+    this.future = [];
+    this.present = next;
+    return true;
+  }
+
   undo(): boolean {
     const previous = this.past.pop();
     if (previous === undefined) return false;
