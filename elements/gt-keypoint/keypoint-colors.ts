@@ -1,0 +1,27 @@
+import type { Skeleton } from '#contracts/skeleton.ts';
+import { dataColors } from '#elements/stage/tokens.ts';
+
+/**
+ * One colour per keypoint: warm on the left, cool on the right, the same step for both of a pair, neutral in
+ * the middle. A skeleton without sides takes the colours in turn.
+ */
+export function keypointColors({ keypoints, pairs = [] }: Skeleton): readonly string[] {
+  const sided = keypoints.some(({ side }) => side === 'left' || side === 'right');
+  const pairOf = new Map(pairs.flatMap((pair, index) => pair.map((name) => [name, index] as const)));
+  const turn = { left: 0, right: 0 };
+  return keypoints.map(({ name, side = 'middle', color }, index) => {
+    if (color !== undefined) return color;
+    if (!sided) return pick(dataColors.cycle, index);
+    if (side === 'middle') return dataColors.middle[0];
+    return pick(dataColors[side], pairOf.get(name) ?? turn[side]++);
+  });
+}
+
+/** Colour of the n-th pose, for chips and for edges when there are several. */
+export function poseColor(index: number): string {
+  return pick(dataColors.cycle, index);
+}
+
+function pick(colors: readonly string[], index: number): string {
+  return colors[index % colors.length] ?? '#BBBBBB';
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { AnsweredKeypoint, InstanceId } from '#contracts/keypoint-answer.ts';
+import { parseContract } from '#contracts/parse.ts';
+import { LabelName, type Skeleton } from '#contracts/skeleton.ts';
+import { emptyKeypointDocument, emptyPose, type KeypointDocument, type Mark } from './keypoint-document.ts';
+
+const Keypoints = z.array(AnsweredKeypoint).check(z.maxLength(20_000));
+
+/** An earlier answer, as far as it can be marked again. */
+const Initial = z.looseObject({
+  keypoints: Keypoints,
+  absent: z.optional(z.array(z.looseObject({ label: LabelName, instance: z.optional(InstanceId) }))),
+});
+
+/**
+ * The document that the attribute `initial-value` describes: a list of keypoints as in crowd-keypoint, or a
+ * whole answer. Keypoints that the skeleton does not have are left out.
+ * @throws {GroundTruthError} `invalid-argument` with a sentence for the author of the template
+ */
+export function readInitialKeypoints(value: unknown, skeleton: Skeleton): KeypointDocument {
+  const count = skeleton.keypoints.length;
+  if (value === undefined) return emptyKeypointDocument(count);
+  if (value instanceof Error)
+    throw new GroundTruthError(
+      'invalid-argument',
+      `The attribute initial-value is not JSON. ${value.message}`,
+    );
+  const wrapped = Array.isArray(value) ? { keypoints: value } : value;
+  const { keypoints, absent = [] } = parseContract(
+    Initial,
+    wrapped,
+    'attribute initial-value',
+    {},
+    'invalid-argument',
+  );
+  const index = new Map(skeleton.keypoints.map(({ name }, position) => [name, position]));
+  const poses = new Map<string, (Mark | null)[]>();
+  const put = (label: string, instance: string | number | undefined, mark: Mark) => {
+    const position = index.get(label);
+    if (position === undefined) return;
+    // crowd-keypoint repeats a label for a second animal and does not say which: it goes to the next pose.
+    let id = String(instance ?? 1);
+    while (instance === undefined && poses.get(id)?.[position]) id = String(Number(id) + 1);
+    const marks = poses.get(id) ?? [...emptyPose(id, count).marks];
+    marks[position] = mark;
+    poses.set(id, marks);
+  };
+  for (const { label, instance, x, y, visibility = 'visible' } of keypoints)
+    put(label, instance, { visibility, x, y });
+  for (const { label, instance } of absent) put(label, instance, { visibility: 'absent' });
+  if (poses.size === 0) return emptyKeypointDocument(count);
+  return { poses: [...poses].map(([id, marks]) => ({ id, marks })), nothing: false };
+}
+
+/** The same document for another skeleton: marks are kept by keypoint name. */
+export function adaptKeypoints(document: KeypointDocument, old: Skeleton, next: Skeleton): KeypointDocument {
+  const positions = next.keypoints.map(({ name }) =>
+    old.keypoints.findIndex((keypoint) => keypoint.name === name),
+  );
+  const poses = document.poses.map(({ id, marks }) => ({
+    id,
+    marks: positions.map((position) => marks[position] ?? null),
+  }));
+  return { ...document, poses };
+}
