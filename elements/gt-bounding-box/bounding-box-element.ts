@@ -1,0 +1,232 @@
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { ImageSize } from '#contracts/geometry.ts';
+import { jsonAttribute } from '../stage/json-attribute.ts';
+import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
+import type { Shortcut } from '../stage/shortcuts.ts';
+import { boxAnswer } from './box-answer.ts';
+import { type BoxDocument, documentOf, emptyDocument } from './box-document.ts';
+import { BoxSession, type BoxSessionClient } from './box-session.ts';
+import { type BoxShortcutHost, boxShortcuts } from './box-shortcuts.ts';
+import { boxStyles } from './box-styles.ts';
+import { BoxTool } from './box-tool.ts';
+import { paintActive, paintBoxes } from './paint-boxes.ts';
+import { readInitialBoxes, readLabels } from './read-attributes.ts';
+import { renderLabelChips } from './render-label-chips.ts';
+
+/**
+ * Boxes with one label each, a drop-in for `crowd-bounding-box`: the same attributes, and an answer that has
+ * the same fields. The answer is a `BoundingBoxAnswer` (contracts) as JSON text in one hidden input.
+ *
+ * @slot short-instructions - beside the picture
+ * @slot full-instructions - behind the help button
+ */
+export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSessionClient, BoxShortcutHost {
+  static override styles = [...LabelingElement.styles, unsafeCSS(boxStyles)];
+
+  /** The labels to choose from, a list of texts. A live property: labels can be added while the page is open. */
+  @property({ converter: jsonAttribute, reflect: true }) labels: unknown;
+  /** A sentence about the last thing that was done, such as a box that was too small. */
+  @state() private hint = '';
+
+  readonly session = new BoxSession(this);
+  readonly tool = new BoxTool(this.session);
+  /** The document of the initial value, when there is one. */
+  private initial: BoxDocument | undefined;
+  private boxesHidden = false;
+  private keys = new AbortController();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.keys = new AbortController();
+    const { signal } = this.keys;
+    const release = () => this.setHidden(false);
+    window.addEventListener('keyup', ({ key }) => key.toLowerCase() === 'h' && release(), { signal });
+    window.addEventListener('blur', release, { signal });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.keys.abort();
+  }
+
+  progress(): { done: number; total: number; label: string; complete: boolean } {
+    const { boxes, nothingToLabel } = this.document;
+    const count = boxes.length === 1 ? '1 box' : `${boxes.length.toLocaleString('en')} boxes`;
+    const complete = boxes.length > 0 || nothingToLabel;
+    return { done: 0, total: 0, label: nothingToLabel ? 'Nothing to label' : count, complete };
+  }
+
+  drawStatic(context: CanvasRenderingContext2D): void {
+    if (!this.boxesHidden) paintBoxes(context, this.session, this.stage.view, this.stage.viewport);
+  }
+
+  drawActive(context: CanvasRenderingContext2D): void {
+    if (!this.boxesHidden) paintActive(context, this.session, this.stage.view, this.stage.viewport);
+  }
+
+  override statusChanged(): void {
+    if (this.stage.status === 'ready') this.begin();
+    super.statusChanged();
+  }
+
+  pointerChanged(): void {
+    this.stage.invalidate('active');
+  }
+
+  say(message: string): void {
+    this.hint = message;
+    this.announce(message);
+  }
+
+  override commit(document: BoxDocument, announcement = ''): void {
+    this.hint = '';
+    super.commit(document, announcement);
+  }
+
+  moveCrosshair(dx: number, dy: number): void {
+    const { stage, session } = this;
+    const pixels = (length: number) =>
+      Math.sign(length) * Math.max(1, Math.round(Math.abs(length) / stage.view.k));
+    session.moveCursor(dx === 0 ? 0 : pixels(dx), dy === 0 ? 0 : pixels(dy), stage.middlePixel);
+    if (session.cursor) stage.reveal(session.cursor);
+  }
+
+  showSelected(): void {
+    const { selected } = this.session;
+    if (selected)
+      this.stage.reveal({ x: selected.left + selected.width / 2, y: selected.top + selected.height / 2 });
+  }
+
+  toggleNothing(): void {
+    const { boxes, nothingToLabel } = this.document;
+    if (boxes.length > 0) this.say('There are boxes in the picture. Delete them first.');
+    else this.session.sayNothing(!nothingToLabel);
+  }
+
+  hideBoxes(): void {
+    this.setHidden(true);
+  }
+
+  protected emptyDocument(): BoxDocument {
+    return emptyDocument;
+  }
+
+  protected answerOf(document: BoxDocument, image: ImageSize): object {
+    return boxAnswer(document, image, this.session.labels, this.initial);
+  }
+
+  protected problemOf({ boxes, nothingToLabel }: BoxDocument): Problem | undefined {
+    if (this.required && boxes.length === 0 && !nothingToLabel) {
+      return {
+        message: 'There are no boxes yet. Draw one around each object, or tick “Nothing to label”.',
+        show: () => this.renderRoot.querySelector<HTMLElement>('.nothing input')?.focus(),
+      };
+    }
+    const stray = boxes.find(({ label }) => !this.session.labels.includes(label));
+    if (!stray) return undefined;
+    return {
+      message: `One box is labeled “${stray.label}”, which isn't in the list. Choose a label for it, or delete it.`,
+      show: () => {
+        this.session.select(stray.id);
+        this.showSelected();
+      },
+    };
+  }
+
+  protected ownShortcuts(): readonly Shortcut[] {
+    return boxShortcuts(this);
+  }
+
+  protected override documentReplaced(): void {
+    this.hint = '';
+    this.session.documentReplaced();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!changed.has('labels') && !changed.has('initialValue')) return;
+    const { session } = this;
+    try {
+      session.labels = readLabels(this.labels);
+      readInitialBoxes(this.initialValue);
+      this.authorProblem = undefined;
+    } catch (error) {
+      this.authorProblem = error instanceof Error ? error.message : String(error);
+    }
+    if (!session.labels.includes(session.label)) session.label = session.labels[0] ?? '';
+    if (changed.has('initialValue') && this.stage.status === 'ready') this.begin();
+    this.stage.invalidate('static');
+  }
+
+  protected renderPanel(): TemplateResult {
+    const { session, stage, document } = this;
+    return html`
+      <section class="card labels">
+        <h3>${session.selected ? 'Label of this box' : 'Label of the next box'}</h3>
+        ${renderLabelChips(session, !this.editable)}
+        <p class="hint">${this.hint || this.advice()}</p>
+        ${this.renderProblem()}
+      </section>
+      <section>
+        ${
+          document.boxes.length === 0
+            ? html`<label class="nothing"><input type="checkbox" .checked=${document.nothingToLabel} ?disabled=${!this.editable} @change=${this.toggleNothing} /><span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd></label>`
+            : html`<h3>Boxes</h3>
+              <gt-box-list
+                .boxes=${document.boxes}
+                .labels=${session.labels}
+                .selectedId=${session.selectedId}
+                .image=${stage.status === 'ready' ? stage.image.element : undefined}
+                .locked=${!this.editable}
+                @pick=${this.pickFromList}
+                @remove=${({ detail }: CustomEvent<number>) => session.remove(detail)}
+                @point=${this.pointFromList}
+              ></gt-box-list>`
+        }
+      </section>`;
+  }
+
+  /** The one next thing. */
+  private advice(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (!this.editable) return nothing;
+    if (session.anchor) return html`Click the opposite corner. <kbd>Esc</kbd> starts again.`;
+    if (session.selected)
+      return html`Drag its edges or corners. <kbd>Del</kbd> deletes it, <kbd>D</kbd> duplicates it.`;
+    return html`Drag a box around one object, or click two opposite corners.`;
+  }
+
+  private pickFromList({ detail }: CustomEvent<number>): void {
+    this.session.select(detail);
+    this.showSelected();
+  }
+
+  private pointFromList({ detail }: CustomEvent<number | undefined>): void {
+    this.session.hoveredId = detail;
+    this.pointerChanged();
+  }
+
+  /** Starts from the initial value, now that the image's size is known. */
+  private begin(): void {
+    const { size } = this.stage.image;
+    this.session.image = size;
+    this.session.drop();
+    this.session.selectedId = undefined;
+    let boxes: ReturnType<typeof readInitialBoxes>;
+    try {
+      boxes = readInitialBoxes(this.initialValue);
+    } catch {
+      // Said by willUpdate, which reads the same attribute.
+    }
+    this.initial = boxes === undefined ? undefined : documentOf(boxes, size);
+    this.restart(this.initial ?? emptyDocument);
+  }
+
+  private setHidden(hidden: boolean): void {
+    if (hidden === this.boxesHidden) return;
+    this.boxesHidden = hidden;
+    this.stage.invalidate('static');
+    this.stage.invalidate('active');
+  }
+}

@@ -1,0 +1,218 @@
+import type { Box, ImageSize } from '#contracts/geometry.ts';
+import type { Point } from '#geometry/view.ts';
+import {
+  addBox,
+  type BoxDocument,
+  duplicateBox,
+  findBox,
+  type LabeledBox,
+  placeBox,
+  relabelBox,
+  removeBox,
+  sayNothing,
+} from './box-document.ts';
+import { boxBetween, moveBox, whyTooSmall } from './box-edits.ts';
+import { BoxIndex } from './box-index.ts';
+
+/** What a session needs of its element, which keeps the document and its history. */
+export interface BoxSessionClient {
+  readonly document: BoxDocument;
+  /** Makes a document the present one, as one undo step, and says so to a screen reader. */
+  commit(document: BoxDocument, announcement?: string): void;
+  /** The same without a step of its own: the last step goes on. */
+  amend(document: BoxDocument): void;
+  /** Selection or label changed: everything that shows them is out of date. */
+  refresh(): void;
+  /** Only what follows the pointer changed. */
+  pointerChanged(): void;
+  /** A sentence for the worker, to be seen and heard. */
+  say(message: string): void;
+}
+
+/**
+ * What one worker has in hand on one image: what is selected, the label of the next box, and the gesture that
+ * runs. Knows no DOM, so that every way of editing is tested without a browser.
+ */
+export class BoxSession {
+  image: ImageSize = { width: 0, height: 0 };
+  labels: readonly string[] = [];
+  /** Label of the next box; stays until another is chosen. */
+  label = '';
+  selectedId: number | undefined;
+  /** Whether the selected box was taken on purpose and moves with a drag; a freshly drawn one does not. */
+  grabbed = false;
+  hoveredId: number | undefined;
+  /** First of two clicks. */
+  anchor: Point | undefined;
+  /** Where the crosshair is, in image pixels. */
+  cursor: Point | undefined;
+  /** The box that is being drawn. */
+  band: Box | undefined;
+  /** Where the selected box is while a gesture moves it. */
+  preview: Box | undefined;
+  private readonly client: BoxSessionClient;
+  private indexed: { boxes: readonly LabeledBox[]; index: BoxIndex } | undefined;
+
+  constructor(client: BoxSessionClient) {
+    this.client = client;
+  }
+
+  get document(): BoxDocument {
+    return this.client.document;
+  }
+
+  get selected(): LabeledBox | undefined {
+    return findBox(this.document, this.selectedId);
+  }
+
+  /** The selected box as it looks now, also in the middle of a gesture. */
+  get shown(): LabeledBox | undefined {
+    const { selected, preview } = this;
+    return selected && preview ? { ...selected, ...preview } : selected;
+  }
+
+  get index(): BoxIndex {
+    const { boxes } = this.document;
+    if (this.indexed?.boxes !== boxes) this.indexed = { boxes, index: new BoxIndex(boxes) };
+    return this.indexed.index;
+  }
+
+  /** The document was replaced by undo or redo: the selection stays if its box is still there. */
+  documentReplaced(): void {
+    this.drop();
+    if (!this.selected) this.selectedId = undefined;
+    this.hoveredId = undefined;
+  }
+
+  select(id: number | undefined, grabbed = true): void {
+    this.drop();
+    this.selectedId = id;
+    this.grabbed = grabbed && id !== undefined;
+    this.client.refresh();
+  }
+
+  /** Draws a box between two corners and selects it, or says why it is too small. */
+  draw(from: Point, to: Point): void {
+    const box = boxBetween(from, to, this.image);
+    this.drop();
+    const reason = whyTooSmall(box);
+    if (reason !== undefined) {
+      this.client.say(reason);
+      this.client.refresh();
+      return;
+    }
+    this.selectedId = this.document.nextId;
+    this.grabbed = false;
+    const spoken = `${this.label}, ${box.width} by ${box.height} pixels.`;
+    this.client.commit(addBox(this.document, box, this.label), spoken);
+  }
+
+  /** Puts the selected box at a place, as one step. */
+  place(box: Box): void {
+    this.drop();
+    if (this.selectedId !== undefined) this.client.commit(placeBox(this.document, this.selectedId, box));
+  }
+
+  /**
+   * Moves the selected box by whole pixels.
+   * @param goesOn whether this is a key held down: its repeats are one undo step
+   */
+  nudge(dx: number, dy: number, goesOn: boolean): boolean {
+    const { selected } = this;
+    if (!selected) return false;
+    const next = placeBox(this.document, selected.id, moveBox(selected, dx, dy, this.image));
+    if (goesOn) this.client.amend(next);
+    else this.client.commit(next);
+    return true;
+  }
+
+  /** Chooses the label of the next box, and of the selected box if there is one. */
+  choose(label: string): void {
+    this.label = label;
+    const { selected } = this;
+    const change = selected !== undefined && selected.label !== label;
+    if (change) this.client.commit(relabelBox(this.document, selected.id, label), `Now ${label}.`);
+    else this.client.refresh();
+  }
+
+  remove(id = this.selectedId): boolean {
+    const box = findBox(this.document, id);
+    if (!box) return false;
+    this.drop();
+    if (box.id === this.selectedId) this.selectedId = undefined;
+    if (box.id === this.hoveredId) this.hoveredId = undefined;
+    this.client.commit(removeBox(this.document, box.id), `${box.label} deleted.`);
+    return true;
+  }
+
+  duplicate(): boolean {
+    const { selected } = this;
+    if (!selected) return false;
+    this.drop();
+    this.selectedId = this.document.nextId;
+    this.grabbed = true;
+    this.client.commit(duplicateBox(this.document, selected.id, this.image), `${selected.label} duplicated.`);
+    return true;
+  }
+
+  sayNothing(nothing: boolean): void {
+    this.client.commit(sayNothing(this.document, nothing));
+  }
+
+  /** Selects the next (1) or previous (-1) box in the list, around its end. */
+  step(by: 1 | -1): boolean {
+    const { boxes } = this.document;
+    if (boxes.length === 0) return false;
+    const at = boxes.findIndex(({ id }) => id === this.selectedId);
+    const next = at < 0 ? (by > 0 ? 0 : boxes.length - 1) : (at + by + boxes.length) % boxes.length;
+    this.select(boxes[next]?.id);
+    return true;
+  }
+
+  /** One step back from what is going on: the corner that was set, else the selection. */
+  escape(): boolean {
+    if (this.anchor === undefined && this.selectedId === undefined) return false;
+    if (this.anchor !== undefined) {
+      this.drop();
+      this.client.refresh();
+    } else this.select(undefined);
+    return true;
+  }
+
+  /** Moves the crosshair, for drawing by keys; it starts in the middle of `start`. */
+  moveCursor(dx: number, dy: number, start: Point): void {
+    const { x, y } = this.cursor ?? start;
+    const { width, height } = this.image;
+    this.hover({
+      x: Math.round(Math.min(Math.max(x + dx, 0), width)),
+      y: Math.round(Math.min(Math.max(y + dy, 0), height)),
+    });
+  }
+
+  /** Sets a corner at the crosshair: the first one, or the second, which makes the box. */
+  setCorner(): boolean {
+    const { cursor, anchor } = this;
+    if (!cursor) return false;
+    if (anchor) this.draw(anchor, cursor);
+    else {
+      this.select(undefined);
+      this.anchor = cursor;
+      this.client.say('First corner set. Go to the opposite corner.');
+    }
+    return true;
+  }
+
+  /** The crosshair is here; a box whose first corner is set grows with it. */
+  hover(place: Point | undefined): void {
+    this.cursor = place;
+    if (this.anchor && place) this.band = boxBetween(this.anchor, place, this.image);
+    this.client.pointerChanged();
+  }
+
+  /** Leaves a gesture without a trace. */
+  drop(): void {
+    this.anchor = undefined;
+    this.band = undefined;
+    this.preview = undefined;
+  }
+}

@@ -1,0 +1,145 @@
+import type { Box } from '#contracts/geometry.ts';
+import type { StagePointer, Tool } from '../stage/tool.ts';
+import { boxBetween, type Handle, moveBox, resizeBox } from './box-edits.ts';
+import type { BoxSession } from './box-session.ts';
+import { handleAt } from './handle-at.ts';
+
+/** CSS pixels that a pointer may tremble between down and up and still be a click. */
+const CLICK = 4;
+/** CSS pixels outside a box that still belong to it when it is clicked. */
+const REACH = 3;
+
+const cursors: Record<Handle, string> = {
+  nw: 'nwse-resize',
+  se: 'nwse-resize',
+  ne: 'nesw-resize',
+  sw: 'nesw-resize',
+  n: 'ns-resize',
+  s: 'ns-resize',
+  e: 'ew-resize',
+  w: 'ew-resize',
+};
+
+type Gesture =
+  | { readonly kind: 'draw' | 'press'; readonly start: StagePointer }
+  | { readonly kind: 'corner'; readonly start: StagePointer }
+  | { readonly kind: 'move'; readonly start: StagePointer; readonly initial: Box }
+  | { readonly kind: 'resize'; readonly start: StagePointer; readonly initial: Box; readonly handle: Handle };
+
+/**
+ * The pointer on boxes. A drag draws; a click on a box selects it, the next click at the same place the box
+ * below it; a selected box moves and has handles; a click beside all boxes sets the first of two corners.
+ * With Shift a drag always draws, also inside the selected box.
+ */
+export class BoxTool implements Tool {
+  private readonly session: BoxSession;
+  private gesture: Gesture | undefined;
+  /** Where the last click selected a box: a click there again goes to the next one. */
+  private lastPick: StagePointer | undefined;
+
+  constructor(session: BoxSession) {
+    this.session = session;
+  }
+
+  down(pointer: StagePointer): boolean {
+    this.gesture = this.begin(pointer);
+    this.session.hoveredId = undefined;
+    this.move(pointer);
+    return true;
+  }
+
+  move(pointer: StagePointer): void {
+    const { session, gesture } = this;
+    if (!gesture) return;
+    const dx = pointer.image.x - gesture.start.image.x;
+    const dy = pointer.image.y - gesture.start.image.y;
+    const clicks = isClick(gesture.start, pointer);
+    if (gesture.kind === 'move') {
+      session.preview = clicks ? undefined : moveBox(gesture.initial, dx, dy, session.image);
+    } else if (gesture.kind === 'resize') {
+      session.preview = resizeBox(gesture.initial, gesture.handle, dx, dy, session.image);
+    } else if (gesture.kind !== 'corner') {
+      session.band = clicks ? undefined : boxBetween(gesture.start.image, pointer.image, session.image);
+    }
+    session.hover(pointer.image);
+  }
+
+  up(pointer: StagePointer): void {
+    const { session, gesture } = this;
+    this.move(pointer);
+    this.gesture = undefined;
+    if (!gesture) return;
+    const clicks = isClick(gesture.start, pointer);
+    if (gesture.kind === 'corner') {
+      if (session.anchor) session.draw(session.anchor, pointer.image);
+    } else if (gesture.kind === 'resize') session.place(session.preview ?? gesture.initial);
+    else if (gesture.kind === 'move' && !clicks) session.place(session.preview ?? gesture.initial);
+    else if (gesture.kind !== 'draw' && clicks) this.pick(pointer);
+    else if (clicks) {
+      session.cursor = gesture.start.image;
+      session.setCorner();
+    } else session.draw(gesture.start.image, pointer.image);
+  }
+
+  cancel(): void {
+    this.gesture = undefined;
+    this.session.drop();
+    this.session.hover(undefined);
+  }
+
+  hover(pointer: StagePointer | undefined): void {
+    const { session } = this;
+    // A finger that lifts has no place to hover at, and must not lose the corner that it has set.
+    session.hoveredId =
+      pointer && !session.anchor ? session.index.at(pointer.image, REACH / pointer.scale)[0] : undefined;
+    const free = pointer && this.cursor(pointer) === 'crosshair';
+    session.hover(free ? pointer.image : undefined);
+  }
+
+  cursor(pointer: StagePointer): string {
+    const { gesture, session } = this;
+    if (gesture?.kind === 'resize') return cursors[gesture.handle];
+    if (gesture?.kind === 'move') return 'move';
+    if (gesture || session.anchor) return 'crosshair';
+    const handle = this.handle(pointer);
+    if (handle) return cursors[handle];
+    return this.holds(pointer) ? 'move' : 'crosshair';
+  }
+
+  private begin(pointer: StagePointer): Gesture {
+    const { session } = this;
+    const { selected: initial } = session;
+    if (session.anchor) return { kind: 'corner', start: pointer };
+    const handle = this.handle(pointer);
+    if (handle && initial) return { kind: 'resize', start: pointer, initial, handle };
+    if (this.holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
+    const over = !pointer.shift && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
+    return { kind: over ? 'press' : 'draw', start: pointer };
+  }
+
+  private handle(pointer: StagePointer): Handle | undefined {
+    const { selected } = this.session;
+    if (!selected || pointer.shift) return undefined;
+    return handleAt(selected, pointer.image, pointer.scale, pointer.touch);
+  }
+
+  /** Whether a drag from here would move the selected box. */
+  private holds({ image, shift }: StagePointer): boolean {
+    const { selected, grabbed } = this.session;
+    if (!selected || !grabbed || shift) return false;
+    const { left, top, width, height } = selected;
+    return image.x >= left && image.x <= left + width && image.y >= top && image.y <= top + height;
+  }
+
+  private pick(pointer: StagePointer): void {
+    const { session, lastPick } = this;
+    const again = lastPick !== undefined && isClick(lastPick, pointer, CLICK * 2);
+    this.lastPick = pointer;
+    const after = again && session.grabbed ? session.selectedId : undefined;
+    session.select(session.index.pick(pointer.image, REACH / pointer.scale, after));
+  }
+}
+
+function isClick(a: StagePointer, b: StagePointer, reach = CLICK): boolean {
+  return Math.hypot(a.screen.x - b.screen.x, a.screen.y - b.screen.y) < reach;
+}

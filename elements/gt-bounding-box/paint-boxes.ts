@@ -1,0 +1,193 @@
+import type { Box, ImageSize } from '#contracts/geometry.ts';
+import { type View, visibleBox } from '#geometry/view.ts';
+import { dataColors } from '../stage/tokens.ts';
+import { handles } from './box-edits.ts';
+import type { BoxSession } from './box-session.ts';
+import { handlePoint } from './handle-at.ts';
+
+/** Drawn under every line, so that it reads on black fur and on white bedding. */
+const HALO = 'rgb(10 12 16 / 0.6)';
+const UNKNOWN_LABEL = '#BBBBBB';
+/** Over this many boxes in sight the halo is left out: the picture is full anyway, and it doubles the work. */
+const HALO_LIMIT = 3000;
+const FONT = '600 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+/** Colour of a label by its place in the list; labels that are not in the list are grey. */
+export function labelColor(labels: readonly string[], label: string): string {
+  const index = labels.indexOf(label);
+  return index < 0 ? UNKNOWN_LABEL : (dataColors.cycle[index % dataColors.cycle.length] ?? UNKNOWN_LABEL);
+}
+
+/** A box on the screen, on half pixels so that its lines are sharp. */
+function onScreen(box: Box, view: View): Box {
+  const left = Math.round(box.left * view.k + view.x) - 0.5;
+  const top = Math.round(box.top * view.k + view.y) - 0.5;
+  return {
+    left,
+    top,
+    width: Math.max(1, Math.round((box.left + box.width) * view.k + view.x) + 0.5 - left),
+    height: Math.max(1, Math.round((box.top + box.height) * view.k + view.y) + 0.5 - top),
+  };
+}
+
+/** Draws all boxes in sight but the selected one, one path per colour. */
+export function paintBoxes(
+  context: CanvasRenderingContext2D,
+  session: BoxSession,
+  view: View,
+  viewport: ImageSize,
+): void {
+  const sight = visibleBox(view, viewport, 8);
+  const right = sight.left + sight.width;
+  const bottom = sight.top + sight.height;
+  const paths = new Map<string, Path2D>();
+  let count = 0;
+  for (const box of session.document.boxes) {
+    if (box.id === session.selectedId || box.left > right || box.top > bottom) continue;
+    if (box.left + box.width < sight.left || box.top + box.height < sight.top) continue;
+    let path = paths.get(box.label);
+    if (!path) {
+      path = new Path2D();
+      paths.set(box.label, path);
+    }
+    const { left, top, width, height } = onScreen(box, view);
+    path.rect(left, top, width, height);
+    count += 1;
+  }
+  if (count <= HALO_LIMIT) for (const path of paths.values()) stroke(context, path, HALO, 4);
+  for (const [label, path] of paths) stroke(context, path, labelColor(session.labels, label), 2);
+}
+
+function stroke(context: CanvasRenderingContext2D, path: Path2D, color: string, width: number): void {
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.stroke(path);
+}
+
+function outline(context: CanvasRenderingContext2D, box: Box, color: string, fill: number): void {
+  const path = new Path2D();
+  path.rect(box.left, box.top, box.width, box.height);
+  context.globalAlpha = fill;
+  context.fillStyle = color;
+  context.fill(path);
+  context.globalAlpha = 1;
+  stroke(context, path, HALO, 4);
+  stroke(context, path, color, 2);
+}
+
+/** Draws what follows the pointer: the selected box with its handles, the box being drawn, the crosshair. */
+export function paintActive(
+  context: CanvasRenderingContext2D,
+  session: BoxSession,
+  view: View,
+  viewport: ImageSize,
+): void {
+  const { shown, band, preview, cursor } = session;
+  const hovered = session.document.boxes.find(({ id }) => id === session.hoveredId);
+  if (hovered && hovered.id !== session.selectedId) {
+    const color = labelColor(session.labels, hovered.label);
+    outline(context, onScreen(hovered, view), color, 0.16);
+    paintTag(context, onScreen(hovered, view), hovered.label, color);
+  }
+  if (shown) {
+    const color = labelColor(session.labels, shown.label);
+    outline(context, onScreen(shown, view), color, preview ? 0 : 0.08);
+    // While the hand is at work nothing may cover the edges that it aims with.
+    if (preview) paintSize(context, shown, view, viewport);
+    else {
+      paintTag(context, onScreen(shown, view), shown.label, color);
+      paintHandles(context, shown, view, color);
+    }
+  }
+  if (cursor && (!preview || band)) paintCrosshair(context, cursor, view, viewport);
+  if (band) {
+    outline(context, onScreen(band, view), labelColor(session.labels, session.label), 0);
+    paintSize(context, band, view, viewport);
+  }
+  if (session.anchor) paintCorner(context, session.anchor, view);
+}
+
+function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, color: string): void {
+  for (const handle of handles) {
+    // On a box too small for eight only the corners are shown; its edges can be taken hold of all the same.
+    const side = handle === 'n' || handle === 's' ? box.width : box.height;
+    if (handle.length === 1 && side * view.k < 48) continue;
+    const point = handlePoint(box, handle);
+    const x = Math.round(point.x * view.k + view.x);
+    const y = Math.round(point.y * view.k + view.y);
+    context.beginPath();
+    context.arc(x, y, 4.5, 0, 2 * Math.PI);
+    context.fillStyle = '#ffffff';
+    context.fill();
+    context.strokeStyle = HALO;
+    context.lineWidth = 4;
+    context.stroke();
+    context.strokeStyle = color;
+    context.lineWidth = 2;
+    context.stroke();
+    context.fill();
+  }
+}
+
+function paintCorner(context: CanvasRenderingContext2D, at: { x: number; y: number }, view: View): void {
+  context.beginPath();
+  context.arc(at.x * view.k + view.x, at.y * view.k + view.y, 4, 0, 2 * Math.PI);
+  context.fillStyle = '#ffffff';
+  context.fill();
+  context.strokeStyle = HALO;
+  context.lineWidth = 2;
+  context.stroke();
+}
+
+/** Thin guides through the pointer over the whole surface; dark and light dashes read on any ground. */
+function paintCrosshair(
+  context: CanvasRenderingContext2D,
+  { x, y }: { x: number; y: number },
+  view: View,
+  { width, height }: ImageSize,
+): void {
+  const left = Math.round(x * view.k + view.x) - 0.5;
+  const top = Math.round(y * view.k + view.y) - 0.5;
+  const path = new Path2D(`M${left} 0V${height}M0 ${top}H${width}`);
+  stroke(context, path, 'rgb(10 12 16 / 0.45)', 1);
+  context.setLineDash([4, 4]);
+  stroke(context, path, 'rgb(255 255 255 / 0.85)', 1);
+  context.setLineDash([]);
+}
+
+/** The label above a box, or inside it where there is no room above. */
+function paintTag(context: CanvasRenderingContext2D, box: Box, text: string, color: string): void {
+  context.font = FONT;
+  const label = text.length > 32 ? `${text.slice(0, 31)}…` : text;
+  const width = Math.ceil(context.measureText(label).width) + 12;
+  const top = box.top >= 22 ? box.top - 21 : box.top + 2;
+  context.beginPath();
+  context.roundRect(box.left - 1, top, width, 18, 4);
+  context.fillStyle = color;
+  context.fill();
+  context.fillStyle = luminance(color) > 0.3 ? '#11151b' : '#ffffff';
+  context.fillText(label, box.left + 5, top + 13);
+}
+
+/** The size in image pixels, below the lower right corner and inside the surface. */
+function paintSize(context: CanvasRenderingContext2D, box: Box, view: View, viewport: ImageSize): void {
+  context.font = FONT;
+  const text = `${box.width} × ${box.height}`;
+  const width = Math.ceil(context.measureText(text).width) + 14;
+  const right = (box.left + box.width) * view.k + view.x;
+  const bottom = (box.top + box.height) * view.k + view.y;
+  const x = Math.min(Math.max(right - width, 4), viewport.width - width - 4);
+  const y = Math.min(bottom + 8, viewport.height - 26);
+  context.beginPath();
+  context.roundRect(x, y, width, 22, 6);
+  context.fillStyle = 'rgb(15 18 23 / 0.86)';
+  context.fill();
+  context.fillStyle = '#ffffff';
+  context.fillText(text, x + 7, y + 15);
+}
+
+/** Relative luminance of `#rrggbb`, from 0 to 1. */
+export function luminance(color: string): number {
+  const channel = (at: number) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2;
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
