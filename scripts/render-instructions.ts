@@ -109,7 +109,7 @@ function svgDataUri(svg: string): string {
     .replace(/\s*\n\s*/g, ' ')
     .replace(/"/g, "'")
     .trim();
-  return `data:image/svg+xml,${small.replace(/[%#<>{}&"]/g, encodeURIComponent)}`;
+  return `data:image/svg+xml,${small.replace(/[%#{}&"]/g, encodeURIComponent)}`;
 }
 
 /** Braces as entities: HTML shows the same, and Liquid does not see a delimiter. */

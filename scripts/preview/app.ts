@@ -229,7 +229,12 @@ sheet.replaceSync(pageTokens);
 document.adoptedStyleSheets.push(sheet);
 
 addEventListener('resize', draw);
-import.meta.hot?.on('gtkit:changed', () => void Promise.all([refreshTemplates(), showPage(), showResult()]));
+// Editors save several files at once; the last one counts.
+let settling: ReturnType<typeof setTimeout> | undefined;
+import.meta.hot?.on('gtkit:changed', () => {
+  clearTimeout(settling);
+  settling = setTimeout(() => void Promise.all([refreshTemplates(), showPage(), showResult()]), 120);
+});
 
 /** An example.json may have changed; an input that was not edited follows it. */
 async function refreshTemplates(): Promise<void> {

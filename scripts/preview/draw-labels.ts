@@ -64,7 +64,7 @@ function drawResult({ result, input }: PreviewState, unit: number): SVGTemplateR
       return svg`
         <rect class="label-under" x=${left} y=${top} width=${width} height=${height} />
         <rect class="label-line" x=${left} y=${top} width=${width} height=${height} />
-        <text class="caption" x=${left + 5 * unit} y=${top + 17 * unit} font-size=${14 * unit}>${name}</text>`;
+        <text class="caption" x=${left + 5 * unit} y=${top + 17 * unit} font-size=${13 * unit}>${name}</text>`;
     });
   }
   const edges = ((input['skeleton'] as { edges?: [string, string][] })?.edges ?? []) as [string, string][];
