@@ -23,7 +23,7 @@ export function canonicalRequest(
 ): string {
   const { path, query } = splitUrl(request.url ?? '/');
   const once = path.split('/').map((part) => uriEncode(decodeURIComponent(part)));
-  const canonicalPath = service === 's3' ? once.join('/') : normalise(path).map(uriEncode).join('/');
+  const canonicalPath = service === 's3' ? once.join('/') : normalise(path).map(uriEncode).join('/') || '/';
   const canonicalQuery = query
     .filter(([name]) => name !== 'X-Amz-Signature')
     .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)
