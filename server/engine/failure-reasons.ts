@@ -1,4 +1,4 @@
-import { excerpt } from '#contracts/parse.ts';
+import { lambdaFailureReason } from '../lambda/lambda-failure.ts';
 
 /** What the service writes on an object that nobody answered in time, verbatim from a real manifest. */
 export const EXPIRED =
@@ -6,7 +6,8 @@ export const EXPIRED =
 
 /** What the service writes when a function fails, verbatim, and after it what the function really said. */
 export function functionFailed(functionArn: string, roleArn: string, detail: string): string {
-  return `ClientError: Exception invoking the Lambda function ${functionArn}. LambdaErrorCode: Unhandled. Ensure the Lambda function exists, that the role arn ${roleArn} has permissions to invoke it and try your request again. The function said: ${excerpt(detail)}`;
+  const firstLine = detail.split('\n', 1)[0]?.slice(0, 400) ?? '';
+  return `${lambdaFailureReason(functionArn, roleArn)} ${firstLine}`;
 }
 
 /** Any other reason that is the requester's to repair. */

@@ -13,8 +13,8 @@ export interface JobForWorker {
   /** Answers that this worker gave. */
   submitted: number;
   taskTimeLimitInSeconds: number;
-  /** Milliseconds since 1970. */
-  createdAt: number;
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 /** The jobs in progress, newest first. */
@@ -61,7 +61,7 @@ export async function listJobsForWorker(
         available: Number(open) + countOf('accepted'),
         submitted: countOf('submitted'),
         taskTimeLimitInSeconds: task.TaskTimeLimitInSeconds,
-        createdAt,
+        createdAt: new Date(createdAt).toISOString(),
       };
     }),
   );
