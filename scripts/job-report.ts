@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointLabel } from '#contracts/keypoint-label.ts';
-import { parseManifestLine } from '#contracts/manifest-line.ts';
-import { parseContract } from '#contracts/parse.ts';
+import { ManifestLine } from '#contracts/manifest-line.ts';
+import { parseContract, parseJson } from '#contracts/parse.ts';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
 import { escapeKey } from '#server/object-store/escape-key.ts';
 import { readObject } from './bucket.ts';
+import { writeContactSheet } from './contact-sheet.ts';
 import { describeJob } from './labeling-job.ts';
 import type { Clients } from './local-clients.ts';
 import { readTruth } from './read-truth.ts';
@@ -32,6 +34,8 @@ export interface JobReportOptions {
   truthFile: string;
   /** The images that were uploaded, by their `source-ref`. */
   imageFiles: ReadonlyMap<string, string>;
+  /** Gives the contact sheet its edges and sides. */
+  skeleton?: Skeleton | undefined;
 }
 
 /**
@@ -49,13 +53,26 @@ export async function reportKeypointJob(options: JobReportOptions): Promise<Keyp
   await mkdir(folder, { recursive: true });
   const labels = readLabels(text, labelAttributeName, uri);
   const scores = scoreKeypoints(labels, await readTruth(options.truthFile));
+  const labelOf = new Map(labels.map(({ sourceRef, label }) => [sourceRef, label]));
+  const contactSheet = await writeContactSheet({
+    images: [...options.imageFiles.values()],
+    labels: [...options.imageFiles.keys()].map((sourceRef) => labelOf.get(sourceRef)),
+    skeleton: options.skeleton,
+    outFile: join(folder, 'contact-sheet.png'),
+  });
   return {
-    keypoints: Object.entries(scores.keypoints).map(([name, score]) => ({ name, ...score })),
-    overall: scores.overall,
-    visible: scores.visible,
+    keypoints: Object.entries(scores.keypoints).map(([name, score]) => ({ name, ...rounded(score) })),
+    overall: rounded(scores.overall),
+    visible: rounded(scores.visible),
     outputManifest: { uri, file: await fileOf(uri, text, options.dataDir, folder) },
-    contactSheet: join(folder, 'contact-sheet.png'),
+    contactSheet,
   };
+}
+
+/** Hundredths of a pixel are more than the truth knows. */
+function rounded(score: DistanceScore): DistanceScore {
+  const round = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+  return { ...score, median: round(score.median), worst: round(score.worst) };
 }
 
 function readLabels(
@@ -65,11 +82,13 @@ function readLabels(
 ): { sourceRef: string; label: KeypointLabel }[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines.flatMap((content, index) => {
-    const line = parseManifestLine(content, index + 1, file);
+    const where = { file, line: index + 1 };
+    // The limits of an input manifest do not hold here: a label carries the answers of all its workers.
+    const line = parseContract(ManifestLine, parseJson(content, 'line', where), 'line', where);
     const sourceRef = line['source-ref'];
     const label = line[attribute];
     if (sourceRef === undefined || label === undefined) return [];
-    return [{ sourceRef, label: parseContract(KeypointLabel, label, 'label', { file, line: index + 1 }) }];
+    return [{ sourceRef, label: parseContract(KeypointLabel, label, 'label', where) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { Skeleton } from '#contracts/skeleton.ts';
 import type { PreparedExample } from '#examples/prepared-example.ts';
 import { ensureBucket, writeObject } from './bucket.ts';
 import type { JobConfig } from './job-config.ts';
@@ -21,6 +22,8 @@ export interface PublishedExample {
   job: JobConfig;
   /** The images' files by their `source-ref`. */
   imageFiles: Map<string, string>;
+  /** What the manifest's lines ask for, in a pose job. */
+  skeleton: Skeleton | undefined;
 }
 
 /**
@@ -37,11 +40,14 @@ export async function publishExample(
   await ensureBucket(clients, options.bucket);
   const lines: string[] = [];
   const imageFiles = new Map<string, string>();
+  let skeleton: Skeleton | undefined;
   for (const [index, file] of example.imageFiles.entries()) {
     const uri = `${base}/images/${basename(file)}`;
     await writeObject(clients, uri, await readFile(file), contentTypeOf[extname(file)] ?? 'image/png');
     imageFiles.set(uri, file);
-    lines.push(`${JSON.stringify(example.manifestLine(file, uri))}\n`);
+    const line = example.manifestLine(file, uri);
+    skeleton ??= Skeleton.safeParse(line['skeleton']).data;
+    lines.push(`${JSON.stringify(line)}\n`);
     options.onProgress({
       kind: 'count',
       text: 'Uploading images',
@@ -81,5 +87,5 @@ export async function publishExample(
       TaskTimeLimitInSeconds: 1800,
     },
   };
-  return { job, imageFiles };
+  return { job, imageFiles, skeleton };
 }

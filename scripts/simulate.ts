@@ -65,6 +65,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   const look = () =>
     withPatience(() => describeJob(clients, job), { patienceMs, ...(signal ? { signal } : {}) });
   let state = await look();
+  // Until the manifest is read, nobody knows how much there is to do.
+  while (state.status === 'Initializing' && !signal?.aborted) {
+    await wait(POLL_MS);
+    state = await look();
+  }
   const counts = { submitted: 0, declined: 0, rejected: 0 };
   const crew = createSimulatedWorkers(options.workers, options.seed ?? 1);
   const sessions = crew.map(
@@ -111,7 +116,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     while (!over && !signal?.aborted) {
       await wait(POLL_MS);
       const next = await look();
-      if (progressed(state, next) || next.status === 'Initializing') changedAt = performance.now();
+      if (progressed(state, next)) changedAt = performance.now();
       state = next;
       report();
       over = hasEnded(state) || performance.now() - changedAt > patience;

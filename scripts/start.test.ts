@@ -66,8 +66,8 @@ describe('npm start -- --once', () => {
   it('measures the labels against the truth, per keypoint and over all', () => {
     expect(report.keypoints.map(({ name }) => name)).toEqual(catSideView.keypoints.map(({ name }) => name));
     expect(report.overall.n).toBeGreaterThan(200);
-    expect(report.overall.median).toBeLessThan(2);
-    expect(report.overall.worst).toBeLessThan(20);
+    expect(report.overall.median).toBeLessThan(5);
+    expect(report.overall.worst).toBeLessThan(40);
   });
 
   it('draws a contact sheet', async () => {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
 import { examples } from '#examples/registry.ts';
 import { createLabelingJob } from './create-labeling-job.ts';
 import { ensureWorkteam } from './ensure-workteam.ts';
@@ -110,6 +111,7 @@ interface OpenedExample {
   job: string;
   truthFile: string;
   imageFiles: Map<string, string>;
+  skeleton: Skeleton | undefined;
 }
 
 /** Publishes an example and creates its job under a name of its own. */
@@ -134,7 +136,8 @@ async function openExample(
   });
   await createLabelingJob(clients, published.job);
   onProgress({ kind: 'step', text: `Created the job ${job}, ${prepared.imageFiles.length} images` });
-  return { job, truthFile: prepared.truthFile, imageFiles: published.imageFiles };
+  const { imageFiles, skeleton } = published;
+  return { job, truthFile: prepared.truthFile, imageFiles, skeleton };
 }
 
 /** `20261121-060712-345` in UTC: jobs need names that were never used, also when two start in one second. */
