@@ -164,11 +164,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   undo(): void {
-    if (this.editable && this.draft === undefined && this.history.undo()) this.travelled('Undone.');
+    this.travel('Undone.', () => this.history.undo());
   }
 
   redo(): void {
-    if (this.editable && this.draft === undefined && this.history.redo()) this.travelled('Done again.');
+    this.travel('Done again.', () => this.history.redo());
   }
 
   /** Submits the form, or says what is missing. */
@@ -199,6 +199,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   override connectedCallback(): void {
     super.connectedCallback();
     this.stage.connect();
+    // Our stand-in for crowd-form leaves its own button out.
+    this.toggleAttribute('data-own-submit', true);
     // Alone in its form, the element is the page; beside others it is a block of it.
     const others = [...(this.parentElement?.children ?? [])].filter(
       (child) =>
@@ -232,7 +234,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   /** Called after undo and redo, for what is selected but not part of the document. */
-  protected documentReplaced(): void {}
+  protected documentReplaced(_before: Document): void {}
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('src')) this.stage.image.load(this.src?.trim() ?? '');
@@ -292,9 +294,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     };
   }
 
-  private travelled(announcement: string): void {
+  private travel(announcement: string, go: () => boolean): void {
+    const before = this.history.document;
+    // Not in the middle of a gesture, which would end on another document than it began.
+    if (!this.editable || this.draft !== undefined || !go()) return;
     this.edited();
-    this.documentReplaced();
+    this.documentReplaced(before);
     this.announce(announcement);
     this.refresh();
   }
