@@ -1,0 +1,14 @@
+import { benchBoxes, benchBoxSpeed } from './boxes.ts';
+import { benchClassification, benchClassificationSpeed } from './classification.ts';
+import { benchKeypointSpeed, benchSimulatedKeypoints, benchSplitHalf } from './keypoints.ts';
+
+// Prints how good and how fast every consolidation method is, beside published methods on the same data:
+// node bench/consolidation.ts [keypoints] [boxes] [classification]
+const parts: Record<string, (() => void)[]> = {
+  keypoints: [benchSplitHalf, benchSimulatedKeypoints, benchKeypointSpeed],
+  boxes: [benchBoxes, benchBoxSpeed],
+  classification: [benchClassification, benchClassificationSpeed],
+};
+const chosen = process.argv.slice(2);
+for (const [name, benchmarks] of Object.entries(parts))
+  if (chosen.length === 0 || chosen.includes(name)) for (const run of benchmarks) run();

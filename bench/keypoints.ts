@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { keypointMethods } from '#consolidation/keypoint/methods.ts';
+import type { KeypointMethod, MatchedPose, PoseBatch } from '#consolidation/keypoint/pose-batch.ts';
+import { poseScale } from '#consolidation/keypoint/pose-scale.ts';
+import { median } from '#geometry/median.ts';
+import { DEFAULT_SIGMA } from '#geometry/oks.ts';
+import { findData, readJson } from './find-data.ts';
+import { printTable } from './print-table.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** A worker's points by keypoint, null where he placed none. */
+type Points = readonly (readonly [number, number] | null)[];
+
+interface Job {
+  names: string[];
+  pairs: [number, number][];
+  axis: [number, number];
+  image: { width: number; height: number };
+  objects: { worker: string; points: Points }[][];
+}
+
+const sizes = [
+  'workers3-swaps05',
+  'workers5-swaps05',
+  'workers5-swaps10',
+  'workers5-swaps15',
+  'workers7-swaps10',
+];
+
+/** Distances between the labels of three workers and of the other three, px: RMSE / median. */
+const splitHalfReference = [
+  ['  median (reference)', '43.9', '23.6'],
+  ['  geometric median (reference)', '43.2', '23.3'],
+  ['  MARS flip + median (reference)', '44.4', '23.0'],
+  ['  Huber (reference)', '41.0', '22.7'],
+  ['  EM, worker variance (reference)', '41.6', '21.3'],
+  ['  EM + swaps (reference)', '43.2', '20.2'],
+  ['  EM + swaps + chirality, draft', '39.7', '19.5'],
+];
+
+interface Simulated {
+  skeleton: { keypoints: string[]; pairs: [string, string][]; axis: [string, string] };
+  oracle: { rmse: number; medianError: number };
+  reference: Record<string, { rmseRatio: number; medianErrorRatio: number }>;
+  objects: {
+    truth: Record<string, [number, number]>;
+    scored: string[];
+    answers: { worker: string; keypoints: Record<string, [number, number]> }[];
+  }[];
+}
+
+/** Error of every method on the simulated jobs, as a ratio to an oracle that knows every worker's noise. */
+export function benchSimulatedKeypoints(): void {
+  const folder = findData('keypoints', 'simulated');
+  if (!folder) {
+    process.stdout.write('\nsimulated keypoints: no data here, skipped\n');
+    return;
+  }
+  const columns = sizes.map((size) => {
+    const data = readJson<Simulated>(`${folder}/${size}.json`);
+    const names = data.skeleton.keypoints;
+    const at = (name: string) => names.indexOf(name);
+    const job: Job = {
+      names,
+      pairs: data.skeleton.pairs.map(([a, b]) => [at(a), at(b)]),
+      // The data name the head end first; a skeleton here names the tail end first.
+      axis: [at(data.skeleton.axis[1]), at(data.skeleton.axis[0])],
+      image: { width: 1000, height: 1000 },
+      objects: data.objects.map(({ answers }) =>
+        answers.map(({ worker, keypoints }) => ({
+          worker,
+          points: names.map((name) => keypoints[name] ?? null),
+        })),
+      ),
+    };
+    const batch = toBatch(job);
+    const ratios = Object.entries(keypointMethods).map(([name, method]) => {
+      const merged = method(batch);
+      const errors = data.objects.flatMap(({ truth, scored }, index) =>
+        scored.map((keypoint) => {
+          const k = at(keypoint);
+          const [x = 0, y = 0] = truth[keypoint] ?? [];
+          return Math.hypot((merged[index]?.x[k] ?? 0) - x, (merged[index]?.y[k] ?? 0) - y);
+        }),
+      );
+      const rmse = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
+      return [name, rmse / data.oracle.rmse, median(errors) / data.oracle.medianError] as const;
+    });
+    const references = Object.entries(data.reference).map(
+      ([name, { rmseRatio, medianErrorRatio }]) =>
+        [`  ${name} (reference)`, rmseRatio, medianErrorRatio] as const,
+    );
+    return [...ratios, ...references];
+  });
+  const rows = (columns[0] ?? []).map(([name], row) => [
+    name,
+    ...columns.map((column) => {
+      const [, rmse = 0, middle = 0] = column[row] ?? [];
+      return `${rmse.toFixed(3)} / ${middle.toFixed(3)}`;
+    }),
+  ]);
+  printTable('Keypoints, simulated jobs: RMSE / median error, ratio to the oracle', ['', ...sizes], rows);
+}
+
+/** Split-half on the real pose job: three workers against the other three. */
+export function benchSplitHalf(): void {
+  const path = findData('keypoints', 'mars-black', 'output.manifest');
+  if (!path) {
+    process.stdout.write('\nreal keypoints: no data here, skipped\n');
+    return;
+  }
+  const job = readMars(path);
+  const rows = Object.entries(keypointMethods).map(([name, method]) => {
+    const splits = firstSplits().map((half) => {
+      const one = merge(job, method, (position) => half.includes(position));
+      const other = merge(job, method, (position) => !half.includes(position));
+      const distances = one.flatMap((pose, index) =>
+        job.names.map((_, k) =>
+          Math.hypot(
+            (pose.x[k] ?? 0) - (other[index]?.x[k] ?? 0),
+            (pose.y[k] ?? 0) - (other[index]?.y[k] ?? 0),
+          ),
+        ),
+      );
+      return [Math.sqrt(distances.reduce((sum, d) => sum + d * d, 0) / distances.length), median(distances)];
+    });
+    const mean = (column: number) => splits.reduce((sum, s) => sum + (s[column] ?? 0), 0) / splits.length;
+    return [name, mean(0).toFixed(1), mean(1).toFixed(1)];
+  });
+  printTable(
+    'Keypoints, real pose job, split-half distance, px',
+    ['', 'RMSE', 'median'],
+    [...rows, ...splitHalfReference],
+  );
+}
+
+/** Objects a second with 5 workers x 9 keypoints. */
+export function benchKeypointSpeed(): void {
+  const random = seededRandom(5);
+  const noise = () => (random() + random() + random() - 1.5) * 6;
+  const job: Job = {
+    names: Array.from({ length: 9 }, (_, k) => String(k)),
+    pairs: [
+      [1, 2],
+      [4, 5],
+    ],
+    axis: [6, 0],
+    image: { width: 1000, height: 1000 },
+    objects: Array.from({ length: 20_000 }, () => {
+      const [x, y] = [200 + 600 * random(), 200 + 600 * random()];
+      return Array.from({ length: 5 }, (_, worker) => ({
+        worker: `w${(worker * 7 + Math.floor(random() * 40)) % 40}-${worker}`,
+        points: Array.from(
+          { length: 9 },
+          (_, k) => [x + (k % 3) * 25 + noise(), y + Math.floor(k / 3) * 30 + noise()] as const,
+        ),
+      }));
+    }),
+  };
+  const batch = toBatch(job);
+  printTable(
+    'Keypoints, 5 workers x 9 keypoints (MARS: 990 animals/s)',
+    ['', 'objects/s'],
+    Object.entries(keypointMethods).map(([name, method]) => {
+      (method as KeypointMethod)({ ...batch, poses: batch.poses.slice(0, 2000) });
+      const start = performance.now();
+      (method as KeypointMethod)(batch);
+      return [
+        name,
+        Math.round((1000 * batch.poses.length) / (performance.now() - start)).toLocaleString('en'),
+      ];
+    }),
+  );
+}
+
+function merge(job: Job, method: KeypointMethod, keep: (position: number) => boolean) {
+  return method(
+    toBatch({
+      ...job,
+      objects: job.objects.map((answers) => answers.filter((_, position) => keep(position))),
+    }),
+  );
+}
+
+function toBatch({ names, pairs, axis, image, objects }: Job): PoseBatch {
+  const ids = [...new Set(objects.flat().map(({ worker }) => worker))].sort();
+  const indexOf = new Map(ids.map((id, index) => [id, index]));
+  const poses = objects.map((answers): MatchedPose => {
+    const sorted = answers.toSorted((a, b) => (a.worker < b.worker ? -1 : 1));
+    const axisOf = (axisIndex: 0 | 1) =>
+      sorted.map(({ points }) => Float64Array.from(points, (point) => point?.[axisIndex] ?? Number.NaN));
+    const [xs, ys] = [axisOf(0), axisOf(1)];
+    return {
+      workers: Int32Array.from(sorted, ({ worker }) => indexOf.get(worker) ?? 0),
+      x: Float64Array.from(xs.flatMap((values) => [...values])),
+      y: Float64Array.from(ys.flatMap((values) => [...values])),
+      scale: poseScale(
+        xs.map((x, view) => ({ x, y: ys[view] ?? x })),
+        image,
+      ),
+    };
+  });
+  return {
+    keypointCount: names.length,
+    pairs,
+    axis,
+    sigmas: new Float64Array(names.length).fill(DEFAULT_SIGMA),
+    workerCount: ids.length,
+    poses,
+  };
+}
+
+interface MarsLine {
+  annotatedResult: {
+    annotationsFromAllWorkers: { workerId: string; annotationData: { content: string } }[];
+  };
+}
+
+function readMars(path: string): Job {
+  const names = [
+    'nose',
+    'right ear',
+    'left ear',
+    'top of neck',
+    'right rear knee',
+    'left rear knee',
+    'base of tail',
+  ];
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const objects = lines.map((line) =>
+    (JSON.parse(line) as MarsLine).annotatedResult.annotationsFromAllWorkers.map(
+      ({ workerId, annotationData }) => {
+        const { annotatedResult } = JSON.parse(annotationData.content) as {
+          annotatedResult: { keypoints: { label: string; x: number; y: number }[] };
+        };
+        const byName = new Map(annotatedResult.keypoints.map(({ label, x, y }) => [label, [x, y] as const]));
+        return { worker: workerId, points: names.map((name) => byName.get(name) ?? null) };
+      },
+    ),
+  );
+  return {
+    names,
+    pairs: [
+      [2, 1],
+      [5, 4],
+    ],
+    axis: [6, 0],
+    image: { width: 1250, height: 906 },
+    objects,
+  };
+}
+
+/** The first ten choices of three of six positions in lexicographic order. */
+function firstSplits(): number[][] {
+  const splits: number[][] = [];
+  for (let a = 0; a < 6; a++)
+    for (let b = a + 1; b < 6; b++) for (let c = b + 1; c < 6; c++) splits.push([a, b, c]);
+  return splits.slice(0, 10);
+}
