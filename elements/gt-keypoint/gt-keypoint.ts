@@ -1,0 +1,370 @@
+import { type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { ImageSize } from '#contracts/geometry.ts';
+import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
+import { jsonAttribute } from '#elements/stage/json-attribute.ts';
+import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
+import type { Shortcut } from '#elements/stage/shortcuts.ts';
+import { snapToPixel } from '#geometry/snap-to-pixel.ts';
+import type { Point } from '#geometry/view.ts';
+import type { PoseStyle } from './draw-poses.ts';
+import { keypointAnswerOf } from './keypoint-answer-of.ts';
+import { keypointColors } from './keypoint-colors.ts';
+import {
+  countMarks,
+  emptyKeypointDocument,
+  type KeypointDocument,
+  markAt,
+  nextUnmarked,
+  type Spot,
+} from './keypoint-document.ts';
+import { editKeypoints, type KeypointEdit } from './keypoint-edits.ts';
+import { renderKeypointPanel } from './keypoint-panel.ts';
+import { keypointPanelStyles } from './keypoint-panel-styles.ts';
+import { keypointShortcuts } from './keypoint-shortcuts.ts';
+import { KeypointTool } from './keypoint-tool.ts';
+import { spokenName } from './keypoint-words.ts';
+import { paintOtherPoses, paintPointer, paintSelectedPose } from './paint-keypoints.ts';
+import { adaptKeypoints, readInitialKeypoints } from './read-initial-keypoints.ts';
+import { readSkeleton } from './read-skeleton.ts';
+
+/** Stands in until the attributes are read, and where they cannot be. */
+const noSkeleton: Skeleton = { name: 'none', keypoints: [{ name: 'point' }] };
+const first: Spot = { pose: 0, keypoint: 0 };
+
+/**
+ * Marks the keypoints of one or several animals: `<gt-keypoint name src skeleton | labels header initial-value
+ * max-instances precision required disabled>`. Its answer is a {@link KeypointAnswer}.
+ */
+export class GtKeypoint extends LabelingElement<KeypointDocument> {
+  static override styles = [...LabelingElement.styles, unsafeCSS(keypointPanelStyles)];
+
+  /** A skeleton as in contracts/skeleton.ts. */
+  @property({ converter: jsonAttribute }) skeleton: unknown;
+  /** Keypoint names, for a task without edges. */
+  @property({ converter: jsonAttribute }) labels: unknown;
+  /** Most animals that can be marked. */
+  @property({ type: Number, attribute: 'max-instances' }) maxInstances = 100;
+  /** Decimals of a coordinate. */
+  @property({ type: Number }) precision = 0;
+
+  /** The keypoint that the panel speaks of. */
+  @state() selected: Spot = first;
+  /** The next mark is placed as hidden. */
+  @state() occludeNext = false;
+  @state() loupe = true;
+
+  /** The skeleton as it was read. */
+  rig: Skeleton = noSkeleton;
+  colors: readonly string[] = [];
+  /** Place of the next mark when it is steered by keys, in image pixels. */
+  keyCursor: Point | undefined;
+  readonly tool = new KeypointTool(this);
+  poseStyle: PoseStyle = { edges: [], colors: [] };
+  /** Marks in the order in which they were made, for Backspace. */
+  private trail: Spot[] = [];
+
+  private nudging = false;
+
+  /** A held arrow key is one gesture: it ends when the key goes up. */
+  private readonly endNudge = (): void => {
+    if (!this.nudging) return;
+    this.nudging = false;
+    this.commit(this.document);
+  };
+
+  /** What one instance is called. */
+  get noun(): string {
+    return this.rig.instance === undefined ? 'animal' : spokenName(this.rig.instance);
+  }
+
+  get canAdd(): boolean {
+    return this.editable && this.document.poses.length < this.maxInstances;
+  }
+
+  /** The keypoint that a click places: the selected one, or the next that is not marked. */
+  get armed(): Spot | undefined {
+    return this.editable && !this.document.nothing ? nextUnmarked(this.document, this.selected) : undefined;
+  }
+
+  /** "left elbow", or "left elbow of cat 2" where there are several. */
+  spoken({ pose, keypoint }: Spot): string {
+    const name = spokenName(this.rig.keypoints[keypoint]?.name ?? '');
+    return this.document.poses.length > 1 ? `${name} of ${this.poseName(pose)}` : name;
+  }
+
+  poseName(pose: number): string {
+    return `${this.noun} ${this.document.poses[pose]?.id ?? ''}`;
+  }
+
+  covers({ x, y }: Point): boolean {
+    const { width, height } = this.stage.image.size;
+    return x >= 0 && y >= 0 && x <= width && y <= height;
+  }
+
+  snap(point: Point): Point {
+    return snapToPixel(point, this.stage.image.size, Math.min(Math.max(this.precision || 0, 0), 6));
+  }
+
+  select(spot: Spot): void {
+    this.selected = spot;
+    this.occludeNext = false;
+    this.keyCursor = undefined;
+    this.refresh();
+  }
+
+  /** Places the armed keypoint and goes on to the next. */
+  place(point: Point, occluded: boolean): void {
+    const spot = this.armed;
+    if (spot === undefined) return;
+    const place = this.snap(point);
+    this.apply(
+      { type: 'place', spot, ...place, occluded: occluded || this.occludeNext },
+      spot,
+      `${this.spoken(spot)} placed.`,
+    );
+  }
+
+  placeAtCross(occluded: boolean): unknown {
+    if (this.armed === undefined) return false;
+    this.place(this.keyCursor ?? this.stage.middlePixel, occluded);
+    return true;
+  }
+
+  markAbsent(): void {
+    const spot = this.target;
+    if (spot !== undefined)
+      this.apply({ type: 'absent', spot }, spot, `${this.spoken(spot)} is not in the picture.`);
+  }
+
+  /** Hides or shows the selected mark; before it is placed, the next click places it as hidden. */
+  toggleOccluded(): void {
+    const mark = markAt(this.document, this.selected);
+    if (mark === null || mark.visibility === 'absent') this.occludeNext = !this.occludeNext;
+    else this.commit(editKeypoints(this.document, { type: 'toggle-occluded', spot: this.selected }));
+    this.stage.invalidate('active');
+  }
+
+  /** Removes the last mark that was made; it is placed again by the next click. */
+  takeBack(): void {
+    const selected = markAt(this.document, this.selected) === null ? undefined : this.selected;
+    let spot = selected ?? this.trail.pop();
+    while (spot !== undefined && markAt(this.document, spot) === null) spot = this.trail.pop();
+    if (spot !== undefined) this.clear(spot);
+  }
+
+  clear(spot: Spot = this.selected): void {
+    this.selected = spot;
+    this.commit(editKeypoints(this.document, { type: 'clear', spot }), `${this.spoken(spot)} removed.`);
+  }
+
+  /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels. */
+  nudge(dx: number, dy: number): void {
+    const mark = markAt(this.document, this.selected);
+    if (mark !== null && mark.visibility !== 'absent') {
+      const place = this.snap({ x: mark.x + dx, y: mark.y + dy });
+      this.nudging = true;
+      this.preview(editKeypoints(this.document, { type: 'move', spot: this.selected, ...place }));
+      this.stage.reveal(place);
+      return;
+    }
+    const from = this.keyCursor ?? this.tool.pointer?.image ?? this.stage.middlePixel;
+    this.keyCursor = this.snap({ x: from.x + dx, y: from.y + dy });
+    this.stage.reveal(this.keyCursor);
+    this.stage.invalidate('active');
+  }
+
+  /** Selects a neighbour in the skeleton's order. False at the ends, unless it goes around. */
+  step(by: number, around: boolean): unknown {
+    const count = this.rig.keypoints.length;
+    const next = this.selected.keypoint + by;
+    if (!around && (next < 0 || next >= count)) return false;
+    this.select({ pose: this.selected.pose, keypoint: (next + count) % count });
+    this.announce(this.describe(this.selected));
+    return true;
+  }
+
+  stepPose(by: number): void {
+    const count = this.document.poses.length;
+    this.selectPose((this.selected.pose + by + count) % count);
+  }
+
+  selectPose(pose: number): void {
+    this.select(nextUnmarked(this.document, { pose, keypoint: 0 }) ?? { pose, keypoint: 0 });
+    this.announce(this.poseName(pose));
+  }
+
+  addPose(): void {
+    if (!this.canAdd) return;
+    this.commit(editKeypoints(this.document, { type: 'add-pose' }));
+    this.selectPose(this.document.poses.length - 1);
+  }
+
+  removePose(pose: number): void {
+    this.commit(
+      editKeypoints(this.document, { type: 'remove-pose', pose }),
+      `${this.poseName(pose)} removed.`,
+    );
+    const last = this.document.poses.length - 1;
+    this.selectPose(Math.min(this.selected.pose > pose ? this.selected.pose - 1 : this.selected.pose, last));
+  }
+
+  setNothing(value: boolean): void {
+    this.commit(
+      editKeypoints(this.document, { type: 'nothing', value }),
+      value ? `No ${this.noun} in this picture.` : '',
+    );
+  }
+
+  toggleLoupe(): void {
+    this.loupe = !this.loupe;
+    this.stage.invalidate('active');
+  }
+
+  /** A keypoint's state in words. */
+  describe(spot: Spot): string {
+    const mark = markAt(this.document, spot);
+    const words = { visible: 'placed', occluded: 'placed, hidden', absent: 'not in the picture' };
+    return `${this.spoken(spot)}, ${mark === null ? 'not marked yet' : words[mark.visibility]}`;
+  }
+
+  progress() {
+    const { poses, nothing } = this.document;
+    const total = this.rig.keypoints.length * poses.length;
+    const done = nothing ? total : poses.reduce((sum, pose) => sum + countMarks(pose), 0);
+    return { done, total, label: nothing ? `no ${this.noun}` : `${done} of ${total}` };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keyup', this.endNudge);
+    window.addEventListener('blur', this.endNudge);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keyup', this.endNudge);
+    window.removeEventListener('blur', this.endNudge);
+  }
+
+  drawStatic(context: CanvasRenderingContext2D): void {
+    paintOtherPoses(context, this);
+  }
+
+  drawActive(context: CanvasRenderingContext2D): void {
+    paintSelectedPose(context, this);
+    paintPointer(context, this);
+  }
+
+  protected emptyDocument(): KeypointDocument {
+    return emptyKeypointDocument(1);
+  }
+
+  protected answerOf(document: KeypointDocument, image: ImageSize): KeypointAnswer {
+    return keypointAnswerOf(document, image, this.rig);
+  }
+
+  protected problemOf(document: KeypointDocument): Problem | undefined {
+    if (!this.required || document.nothing) return undefined;
+    for (const [pose, { marks }] of document.poses.entries()) {
+      const keypoint = marks.indexOf(null);
+      if (keypoint === -1) continue;
+      const show = () => {
+        this.select({ pose, keypoint });
+        this.stage.root.focus();
+      };
+      if (document.poses.length > 1 && marks.every((mark) => mark === null))
+        return {
+          message: `Nothing of ${this.poseName(pose)} is marked yet. Mark it, or remove ${this.poseName(pose)}.`,
+          show,
+        };
+      return {
+        message: `The ${this.spoken({ pose, keypoint })} isn't marked yet. Place it, or press A if it can't be seen.`,
+        show,
+      };
+    }
+    return undefined;
+  }
+
+  protected renderPanel(): TemplateResult {
+    return renderKeypointPanel(this, this.renderProblem());
+  }
+
+  protected ownShortcuts(): readonly Shortcut[] {
+    return keypointShortcuts(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('skeleton') || changed.has('labels') || changed.has('initialValue') || !this.hasUpdated)
+      this.readAttributes(changed);
+    super.willUpdate(changed);
+  }
+
+  /** After undo and redo, speaks of what came back or went. */
+  protected override documentReplaced(before: KeypointDocument): void {
+    const { poses } = this.document;
+    const pose = poses.findIndex((pose, index) => pose !== before.poses[index]);
+    const keypoint =
+      poses[pose]?.marks.findIndex((mark, index) => mark !== before.poses[pose]?.marks[index]) ?? -1;
+    if (pose >= 0 && keypoint >= 0) this.selected = { pose, keypoint };
+    else if (this.selected.pose >= poses.length) this.selected = { pose: poses.length - 1, keypoint: 0 };
+    this.keyCursor = undefined;
+  }
+
+  /** The loupe of the cross that keys steer. */
+  get keyAim() {
+    const { armed, keyCursor: at } = this;
+    return armed && at ? { at, caption: this.spoken(armed), touch: false } : undefined;
+  }
+
+  /** What A and O speak of: the selected keypoint, marked or not. */
+  private get target(): Spot | undefined {
+    return this.document.nothing ? undefined : this.selected;
+  }
+
+  /** Commits an edit that marks a keypoint, and goes on to the next one. */
+  private apply(edit: KeypointEdit, spot: Spot, announcement: string): void {
+    const next = editKeypoints(this.document, edit);
+    const following = nextUnmarked(next, spot);
+    this.trail.push(spot);
+    this.occludeNext = false;
+    this.keyCursor = undefined;
+    this.selected = following ?? spot;
+    const then = following === undefined ? 'All are marked.' : `Next: ${this.spoken(following)}.`;
+    this.commit(next, `${announcement} ${then}`);
+  }
+
+  private readAttributes(changed: PropertyValues): void {
+    const old = this.rig;
+    try {
+      this.authorProblem = undefined;
+      this.rig = readSkeleton(this.skeleton, this.labels);
+      const anew = changed.has('initialValue') || !this.hasUpdated || old === noSkeleton;
+      const document = anew
+        ? readInitialKeypoints(this.initialValue, this.rig)
+        : adaptKeypoints(this.document, old, this.rig);
+      this.colors = keypointColors(this.rig);
+      const position = (name: string) => this.rig.keypoints.findIndex((keypoint) => keypoint.name === name);
+      this.poseStyle = {
+        colors: this.colors,
+        edges: (this.rig.edges ?? []).map(([from, to]) => [position(from), position(to)]),
+      };
+      this.selected = nextUnmarked(document, first) ?? first;
+      this.trail = [];
+      this.restart(document);
+    } catch (error) {
+      this.authorProblem = error instanceof Error ? error.message : String(error);
+    }
+    // Templates written for crowd-keypoint read the attribute back and split it at '","'.
+    if (Array.isArray(this.labels)) this.setAttribute('labels', JSON.stringify(this.labels));
+  }
+}
+
+if (customElements.get('gt-keypoint') === undefined) customElements.define('gt-keypoint', GtKeypoint);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gt-keypoint': GtKeypoint;
+  }
+}

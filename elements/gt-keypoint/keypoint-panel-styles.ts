@@ -1,0 +1,65 @@
+/** Styles of the keypoint panel, on top of the shell's. */
+export const keypointPanelStyles = `
+  .card { display: grid; gap: var(--gt-space-2); }
+  .card h2 { display: flex; align-items: center; gap: var(--gt-space-2); margin: 0; overflow-wrap: anywhere; }
+  .card h2::first-letter, .card h2 { text-transform: none; }
+  .order { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .swatch { flex: none; width: 12px; height: 12px; border-radius: 50%; }
+  .definition { font: var(--gt-text); color: var(--gt-text-secondary); overflow-wrap: anywhere; }
+  .choices { display: grid; gap: var(--gt-space-2); margin-top: var(--gt-space-1); }
+  .choice { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(36px, var(--gt-hit)); padding: 0 var(--gt-space-2); text-align: left; box-shadow: inset 0 0 0 1px var(--gt-edge); }
+  .choice span { flex: 1; }
+  .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
+  .choice[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
+  .choice .icon { color: var(--gt-text-secondary); }
+  .state, .done { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .state span { flex: 1; }
+  .link { padding: 0; min-height: 24px; color: var(--gt-accent); }
+  .link:hover { text-decoration: underline; }
+  .done { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-surface-raised); color: var(--gt-text-primary); }
+  .done .icon { color: var(--gt-success); }
+
+  .skeleton { display: grid; gap: var(--gt-space-2); }
+  .map { display: block; width: 100%; border-radius: var(--gt-radius-panel); background: var(--gt-surface-raised); }
+  .map line { stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
+  .dot { cursor: pointer; }
+  .reach { fill: transparent; }
+  .halo { fill: none; }
+  .ring { fill: var(--gt-surface-raised); stroke: var(--gt-edge); stroke-width: 1.5; }
+  .dot path { stroke: none; stroke-width: 1.5; }
+  .dot:hover .ring { stroke: var(--gt-text-primary); }
+  .dot.visible .ring { fill: var(--color); stroke: var(--color); }
+  .dot.occluded .ring { stroke: var(--color); stroke-width: 2.5; stroke-dasharray: 2.6 2.2; }
+  .dot.absent path { stroke: var(--gt-text-secondary); }
+  .dot.current .halo { stroke: var(--gt-accent); stroke-width: 2; animation: pulse 600ms ease-out 1; transform-box: fill-box; transform-origin: center; }
+  @keyframes pulse { from { transform: scale(0.6); stroke-width: 6; } 60% { transform: scale(1.35); } }
+
+  .list { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--gt-space-1); }
+  .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(26px, calc(var(--gt-hit) - 6px)); padding: 2px var(--gt-space-2); text-align: left; }
+  .item span { min-width: 0; overflow-wrap: anywhere; }
+  .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
+  .item.missing { color: var(--gt-text-secondary); }
+  .item.visible i { background: var(--color); box-shadow: none; }
+  .item.occluded i { background: linear-gradient(90deg, var(--color) 50%, transparent 50%); box-shadow: inset 0 0 0 1.5px var(--color); }
+  .item.absent { color: var(--gt-text-secondary); text-decoration: line-through; }
+  .item.absent i { border-radius: 1px; height: 2px; background: var(--gt-text-secondary); box-shadow: none; }
+  .item:hover { background: var(--gt-surface-raised); }
+  .item[aria-current='true'] { background: var(--gt-accent-soft); color: var(--gt-text-primary); }
+
+  .poses { display: grid; gap: var(--gt-space-1); }
+  .pose { display: flex; border-radius: var(--gt-radius-control); }
+  .pose[data-current] { background: var(--gt-accent-soft); }
+  .pose > button:first-child { flex: 1; display: flex; align-items: center; gap: var(--gt-space-2); padding: 0 var(--gt-space-2); text-align: left; }
+  .count { margin-left: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
+
+  @media (max-width: 800px) {
+    .card .order { display: none; }
+    .card h2 { font-size: 17px; line-height: 24px; }
+    .definition { font: var(--gt-text-small); }
+    .choices { grid-template-columns: 1fr 1fr; }
+    .choice { padding: var(--gt-space-1) var(--gt-space-2); line-height: 16px; }
+    .choice kbd { display: none; }
+  }
+  @media (prefers-reduced-motion: reduce) { .dot.current .halo { animation: none; } }
+`;

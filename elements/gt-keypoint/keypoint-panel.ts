@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { icon } from '#elements/stage/icon.ts';
+import type { GtKeypoint } from './gt-keypoint.ts';
+import { poseColor } from './keypoint-colors.ts';
+import { countMarks, markAt } from './keypoint-document.ts';
+import { dotColor, markState, renderKeypointMap } from './keypoint-map.ts';
+import { spokenName } from './keypoint-words.ts';
+
+/** The side panel: what to do now, the skeleton as a map and as a list, the instances. */
+export function renderKeypointPanel(element: GtKeypoint, problem: unknown): TemplateResult {
+  const { document } = element;
+  const started = document.poses.some((pose) => countMarks(pose) > 0);
+  return html`
+    ${document.nothing ? renderNothing(element) : renderCard(element, problem)}
+    ${document.nothing ? nothing : html`<div class="skeleton">${renderKeypointMap(element)} ${renderList(element)}</div>`}
+    ${document.nothing ? nothing : renderPoses(element)}
+    ${
+      started || document.nothing || element.disabled
+        ? nothing
+        : html`<button class="plain quiet" @click=${() => element.setNothing(true)}>No ${element.noun} in this picture</button>`
+    }`;
+}
+
+function renderNothing(element: GtKeypoint): TemplateResult {
+  return html`<section class="card">
+    <h2>No ${element.noun} in this picture</h2>
+    <p class="definition">You can submit now.</p>
+    <button class="plain" ?disabled=${element.disabled} @click=${() => element.setNothing(false)}>There is one after all</button>
+  </section>`;
+}
+
+/** The one next thing: which keypoint, where exactly it is, and how to say that it can't be seen. */
+function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
+  const { rig, selected, document, shortcuts } = element;
+  const keypoint = rig.keypoints[selected.keypoint];
+  const mark = markAt(document, selected);
+  const pose = document.poses[selected.pose];
+  const complete = mark !== null && element.armed === undefined;
+  const hidden = mark === null ? element.occludeNext : mark.visibility === 'occluded';
+  const absent = mark?.visibility === 'absent';
+  const place = mark !== null && mark.visibility !== 'absent' ? `Placed at ${mark.x}, ${mark.y}` : '';
+  const several = document.poses.length > 1;
+  return html`<section class="card" aria-label="Current keypoint">
+    <p class="order">${several ? `${element.poseName(selected.pose)}: ` : ''}${selected.keypoint + 1} of ${rig.keypoints.length}</p>
+    <h2><span class="swatch" style="background:${dotColor(element.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}</h2>
+    ${keypoint?.definition ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
+    ${problem}
+    <div class="choices">
+      ${renderChoice(element, 'hidden', 'Hidden behind something', `Shift+click`, hidden, () => element.toggleOccluded())}
+      ${renderChoice(element, 'absent', 'Not in the picture', shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
+    </div>
+    ${
+      mark === null
+        ? nothing
+        : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip('Remove the mark', 'delete')} @click=${() => element.clear()}>Place again</button></p>`
+    }
+    ${
+      complete
+        ? html`<p class="done">${icon('check')}<span>All ${countMarks(pose)} points${several ? ` of ${element.poseName(selected.pose)}` : ''} are marked. Drag a point to correct it.</span></p>`
+        : nothing
+    }
+  </section>`;
+}
+
+function renderChoice(
+  { disabled }: GtKeypoint,
+  name: 'hidden' | 'absent',
+  text: string,
+  key: string,
+  pressed: boolean,
+  run: () => void,
+): TemplateResult {
+  return html`<button class="choice" aria-pressed=${pressed} ?disabled=${disabled} @click=${run}>${icon(name)}<span>${text}</span><kbd>${key}</kbd></button>`;
+}
+
+function renderList(element: GtKeypoint): TemplateResult {
+  const { rig, document, selected } = element;
+  return html`<div class="list" role="group" aria-label="Keypoints">
+    ${rig.keypoints.map(({ name }, keypoint) => {
+      const spot = { pose: selected.pose, keypoint };
+      const current = keypoint === selected.keypoint;
+      return html`<button
+        class=${classMap({ item: true, [markState(markAt(document, spot))]: true })}
+        style="--color:${dotColor(element.colors[keypoint])}"
+        aria-label=${element.describe(spot)}
+        aria-current=${current}
+        tabindex=${current ? 0 : -1}
+        @click=${() => element.select(spot)}
+      ><i></i><span>${spokenName(name)}</span></button>`;
+    })}
+  </div>`;
+}
+
+/** Chips of the animals; one alone needs none. */
+function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
+  const { document, selected, rig, shortcuts } = element;
+  const several = document.poses.length > 1;
+  if (!several && (element.maxInstances <= 1 || element.disabled)) return nothing;
+  return html`<section class="poses" aria-label="Instances">
+    ${
+      several
+        ? document.poses.map(
+            (pose, index) => html`<div class="pose" ?data-current=${index === selected.pose}>
+              <button aria-current=${index === selected.pose} @click=${() => element.selectPose(index)}>
+                <span class="swatch" style="background:${poseColor(index)}"></span>${element.poseName(index)}
+                <span class="count">${countMarks(pose)} of ${rig.keypoints.length}</span>
+              </button>
+              <button class="tool" ?disabled=${element.disabled} aria-label="Remove ${element.poseName(index)}" title="Remove ${element.poseName(index)}" @click=${() => element.removePose(index)}>${icon('remove')}</button>
+            </div>`,
+          )
+        : nothing
+    }
+    ${
+      element.canAdd
+        ? html`<button class="plain quiet" title=${shortcuts.tip(`Add another ${element.noun}`, 'add')} @click=${() => element.addPose()}>${icon('in')}Add another ${element.noun}</button>`
+        : nothing
+    }
+  </section>`;
+}

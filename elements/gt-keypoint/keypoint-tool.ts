@@ -1,0 +1,142 @@
+import type { StagePointer, Tool } from '#elements/stage/tool.ts';
+import type { Point } from '#geometry/view.ts';
+import type { GtKeypoint } from './gt-keypoint.ts';
+import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts';
+import { editKeypoints } from './keypoint-edits.ts';
+
+/** CSS pixels from a mark's centre at which it is grabbed, and a drag's shortest way. */
+const GRAB = { mouse: 9, touch: 18 };
+const DRAG = 3;
+
+type Gesture =
+  | { readonly type: 'place' }
+  | {
+      readonly type: 'drag';
+      readonly spot: Spot;
+      readonly start: KeypointDocument;
+      readonly from: StagePointer;
+      moved: boolean;
+    };
+
+/**
+ * Places the keypoint whose turn it is, and moves marks that are there. While the button is down the place can
+ * still be corrected, with the loupe beside it; letting go places.
+ */
+export class KeypointTool implements Tool {
+  /** Where the pointer is; undefined outside. */
+  pointer: StagePointer | undefined;
+  /** The mark under the pointer. */
+  hovered: Spot | undefined;
+  private readonly element: GtKeypoint;
+  private gesture: Gesture | undefined;
+
+  constructor(element: GtKeypoint) {
+    this.element = element;
+  }
+
+  /** Where the loupe looks: at the place of the next mark, or at the mark that is dragged. */
+  get aim(): { at: Point; caption: string; touch: boolean } | undefined {
+    const { pointer, gesture, element } = this;
+    if (pointer === undefined) return undefined;
+    const { touch } = pointer;
+    if (gesture?.type === 'drag') {
+      const mark = markAt(element.document, gesture.spot);
+      if (!gesture.moved || mark === null || mark.visibility === 'absent') return undefined;
+      return { at: mark, caption: element.spoken(gesture.spot), touch };
+    }
+    const { armed } = element;
+    if (armed === undefined || (gesture === undefined && (this.hovered !== undefined || touch)))
+      return undefined;
+    if (!element.covers(pointer.image)) return undefined;
+    const hidden = pointer.shift || element.occludeNext;
+    return { at: pointer.image, caption: `${element.spoken(armed)}${hidden ? ', hidden' : ''}`, touch };
+  }
+
+  down(pointer: StagePointer): boolean {
+    this.pointer = pointer;
+    const { element } = this;
+    // Alt places on top of another mark, where two keypoints are at the same place.
+    const spot = pointer.alt ? undefined : this.markUnder(pointer);
+    if (spot !== undefined) {
+      this.gesture = { type: 'drag', spot, start: element.document, from: pointer, moved: false };
+      return true;
+    }
+    if (element.armed === undefined || !element.covers(pointer.image)) return false;
+    this.gesture = { type: 'place' };
+    element.stage.invalidate('active');
+    return true;
+  }
+
+  move(pointer: StagePointer): void {
+    this.pointer = pointer;
+    const { element, gesture } = this;
+    element.stage.invalidate('active');
+    if (gesture?.type !== 'drag') return;
+    const dx = pointer.screen.x - gesture.from.screen.x;
+    const dy = pointer.screen.y - gesture.from.screen.y;
+    if (!gesture.moved) {
+      if (Math.hypot(dx, dy) < DRAG) return;
+      gesture.moved = true;
+      element.select(gesture.spot);
+    }
+    // From the mark's first place, so that nothing adds up and the grabbed point stays under the cursor.
+    const mark = markAt(gesture.start, gesture.spot);
+    if (mark === null || mark.visibility === 'absent') return;
+    const place = element.snap({ x: mark.x + dx / pointer.scale, y: mark.y + dy / pointer.scale });
+    element.preview(editKeypoints(gesture.start, { type: 'move', spot: gesture.spot, ...place }));
+  }
+
+  up(pointer: StagePointer): void {
+    this.pointer = pointer;
+    const { element, gesture } = this;
+    this.gesture = undefined;
+    if (gesture?.type === 'drag') {
+      if (gesture.moved) element.commit(element.document, `${element.spoken(gesture.spot)} moved.`);
+      else element.select(gesture.spot);
+    } else if (gesture?.type === 'place') {
+      // Taken back by pulling the pointer off the picture.
+      if (element.covers(pointer.image)) element.place(pointer.image, pointer.shift);
+      else element.refresh();
+    }
+    this.hovered = pointer.touch ? undefined : this.markUnder(pointer);
+  }
+
+  cancel(): void {
+    this.gesture = undefined;
+    this.element.revert();
+  }
+
+  hover(pointer: StagePointer | undefined): void {
+    this.pointer = pointer;
+    this.hovered = pointer === undefined ? undefined : this.markUnder(pointer);
+    if (pointer !== undefined) this.element.keyCursor = undefined;
+    this.element.stage.invalidate('active');
+  }
+
+  cursor(pointer: StagePointer): string {
+    if (this.gesture?.type === 'drag') return 'grabbing';
+    if (this.hovered !== undefined) return 'grab';
+    return this.element.armed !== undefined && this.element.covers(pointer.image) ? 'crosshair' : '';
+  }
+
+  /** The mark closest to the pointer, within reach; the selected pose goes first. */
+  private markUnder({ image, scale, touch, alt }: StagePointer): Spot | undefined {
+    if (alt) return undefined;
+    const { document, selected } = this.element;
+    const reach = (touch ? GRAB.touch : GRAB.mouse) / scale;
+    let best: Spot | undefined;
+    let closest = reach;
+    document.poses.forEach(({ marks }, pose) => {
+      if (best?.pose === selected.pose && pose !== selected.pose) return;
+      marks.forEach((mark, keypoint) => {
+        if (mark === null || mark.visibility === 'absent') return;
+        const distance = Math.hypot(mark.x - image.x, mark.y - image.y);
+        const preferred = pose === selected.pose && best !== undefined && best.pose !== pose;
+        if (distance > reach || (distance > closest && !preferred)) return;
+        best = { pose, keypoint };
+        closest = distance;
+      });
+    });
+    return best;
+  }
+}

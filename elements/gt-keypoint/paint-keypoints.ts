@@ -1,0 +1,54 @@
+import { drawCrosshair } from '#elements/stage/draw-crosshair.ts';
+import { drawLoupe } from '#elements/stage/draw-loupe.ts';
+import { drawTag } from '#elements/stage/draw-tag.ts';
+import { toScreen } from '#geometry/view.ts';
+import { drawPoses, RING } from './draw-poses.ts';
+import type { GtKeypoint } from './gt-keypoint.ts';
+import { poseColor } from './keypoint-colors.ts';
+import { markAt } from './keypoint-document.ts';
+
+/** The static layer: every pose but the selected one, faint. */
+export function paintOtherPoses(context: CanvasRenderingContext2D, element: GtKeypoint): void {
+  const { document, selected, stage, poseStyle } = element;
+  const others = document.poses
+    .map((pose, index) => ({ pose, edgeColor: poseColor(index) }))
+    .filter((_, index) => index !== selected.pose);
+  context.globalAlpha = 0.35;
+  drawPoses(context, others, stage.view, stage.viewport, poseStyle);
+  context.globalAlpha = 1;
+}
+
+/** The selected pose at full strength, with a thin circle around the selected mark. */
+export function paintSelectedPose(context: CanvasRenderingContext2D, element: GtKeypoint): void {
+  const { document, selected, stage, poseStyle } = element;
+  const pose = document.poses[selected.pose];
+  if (pose === undefined || document.nothing) return;
+  const edgeColor = document.poses.length > 1 ? poseColor(selected.pose) : undefined;
+  drawPoses(context, [{ pose, edgeColor }], stage.view, stage.viewport, poseStyle);
+  const current = markAt(document, selected);
+  if (current === null || current.visibility === 'absent') return;
+  const { x, y } = toScreen(stage.view, current);
+  context.beginPath();
+  context.arc(x, y, RING + 5, 0, 2 * Math.PI);
+  context.lineWidth = 3;
+  context.strokeStyle = 'rgb(10 13 18 / 0.5)';
+  context.stroke();
+  context.lineWidth = 1.5;
+  context.strokeStyle = '#fff';
+  context.stroke();
+}
+
+/** What follows the pointer: cross and loupe where the next mark goes, else the name of the mark under it. */
+export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypoint): void {
+  const { document, stage, tool } = element;
+  const aim = tool.aim ?? element.keyAim;
+  if (aim !== undefined) {
+    drawCrosshair(context, toScreen(stage.view, aim.at), stage.viewport);
+    if (element.loupe) drawLoupe(context, stage, aim);
+    return;
+  }
+  const mark = tool.hovered === undefined ? null : markAt(document, tool.hovered);
+  if (tool.hovered === undefined || mark === null || mark.visibility === 'absent') return;
+  const { x, y } = toScreen(stage.view, mark);
+  drawTag(context, element.spoken(tool.hovered), { x: x + 14, y: y - 30 });
+}

@@ -1,0 +1,21 @@
+import type { Point } from '#geometry/view.ts';
+
+/** Draws a word on a dark pill, starting at a stage pixel; legible on any image. */
+export function drawTag(
+  context: CanvasRenderingContext2D,
+  text: string,
+  at: Point,
+  align: 'left' | 'center' = 'left',
+): void {
+  context.font = '600 12px system-ui, sans-serif';
+  const width = context.measureText(text).width + 14;
+  const left = Math.round(align === 'center' ? at.x - width / 2 : at.x);
+  context.beginPath();
+  context.roundRect(left, Math.round(at.y), width, 22, 6);
+  context.fillStyle = 'rgb(15 18 24 / 0.86)';
+  context.fill();
+  context.fillStyle = '#fff';
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(text, left + 7, Math.round(at.y) + 11.5);
+}
