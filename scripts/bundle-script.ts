@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { build, type Rollup } from 'vite';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { decorators } from '../vite.config.ts';
+import { shrinkLitTemplates } from './shrink-lit-templates.ts';
 
 /** The notice that the licences of what is bundled ask for. */
 const notice =
@@ -25,7 +27,7 @@ export async function bundleScript(modules: readonly string[]): Promise<string> 
     mode: 'production',
     logLevel: 'silent',
     publicDir: false,
-    plugins: [entry],
+    plugins: [entry, shrinkLitTemplates()],
     oxc: decorators,
     build: {
       write: false,
@@ -40,7 +42,7 @@ export async function bundleScript(modules: readonly string[]): Promise<string> 
       },
     },
   }).catch((cause: unknown) => {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause));
     throw new GroundTruthError('invalid-argument', `The script could not be bundled: ${message}`, { cause });
   });
   const output = (Array.isArray(built) ? built : [built]).flatMap(

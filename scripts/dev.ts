@@ -48,6 +48,8 @@ export async function startPreview({
       port,
       open: open ? '/' : false,
       cors: false,
+      // The page shows errors in its own way.
+      hmr: { overlay: false },
       fs: { allow: [root, folders.elementsDir ?? root, folders.templatesDir ?? root] },
       watch: { ignored: ['**/dist/**', '**/data/**'] },
     },

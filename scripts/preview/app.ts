@@ -30,6 +30,7 @@ const state: PreviewState = {
   image: '',
   warning: '',
   failure: '',
+  failureDetail: '',
   pageErrors: [],
   live: undefined,
   recorded: loadSaved().recorded ?? {},
@@ -113,9 +114,19 @@ async function showPage(): Promise<void> {
   try {
     const rendered = await renderPage(template.name, state.input, state.built);
     const { page, image, warning = '', characters = 0 } = rendered;
-    Object.assign(state, { page, image, warning, characters, failure: '', pageErrors: [], live: undefined });
+    Object.assign(state, {
+      page,
+      image,
+      warning,
+      characters,
+      failure: '',
+      failureDetail: '',
+      pageErrors: [],
+      live: undefined,
+    });
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
+    state.failureDetail = '';
   }
   draw();
 }
@@ -203,7 +214,7 @@ function draw(): void {
         <main>
           <div class="work" ?hidden=${main !== 'label'}>
             ${state.page ? html`<iframe title="The worker's page" src=${state.page}></iframe>` : nothing}
-            ${failure ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p><p class="secondary">It appears again as soon as that is put right.</p></div>` : nothing}
+            ${failure ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p>${state.failureDetail ? html`<pre>${state.failureDetail}</pre>` : nothing}<p class="secondary">It appears again as soon as that is put right.</p></div>` : nothing}
           </div>
           <div class="result" ?hidden=${main !== 'result'}>${main === 'result' ? resultPicture(state, actions) : nothing}</div>
         </main>
@@ -229,6 +240,13 @@ sheet.replaceSync(pageTokens);
 document.adoptedStyleSheets.push(sheet);
 
 addEventListener('resize', draw);
+// A source that does not compile: Vite says so when the worker's page asks for it.
+import.meta.hot?.on('vite:error', ({ err }) => {
+  const place = err.loc ? ` (line ${err.loc.line})` : '';
+  state.failure = `${err.message}${place}`;
+  state.failureDetail = err.frame ?? '';
+  draw();
+});
 // Editors save several files at once; the last one counts.
 let settling: ReturnType<typeof setTimeout> | undefined;
 import.meta.hot?.on('gtkit:changed', () => {

@@ -30,6 +30,8 @@ export interface PreviewState {
   warning: string;
   /** Why there is no worker's page. */
   failure: string;
+  /** The lines of source around it. */
+  failureDetail: string;
   /** What the worker's page itself reported. */
   pageErrors: string[];
   /** What would be submitted now. */
