@@ -59,7 +59,7 @@ function drawnDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
 }
 
 function plainDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  let printedAt = 0;
+  let printedAt = Date.now();
   let finished = '';
   const line = (event: Extract<ProgressEvent, { kind: 'count' }>) =>
     `${event.text}: ${event.done} of ${event.total}${event.note ? `, ${event.note}` : ''}`;
