@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ImageSize } from '#contracts/geometry.ts';
+import { icon } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
@@ -38,6 +39,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // On a phone the sheet starts low: the labels peek out and the picture has the room.
+    if (matchMedia('(max-width: 800px)').matches) this.panelOpen = false;
     this.keys = new AbortController();
     const { signal } = this.keys;
     const release = () => this.setHidden(false);
@@ -52,7 +55,12 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   progress(): { done: number; total: number; label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
-    const count = boxes.length === 1 ? '1 box' : `${boxes.length.toLocaleString('en')} boxes`;
+    const count =
+      boxes.length === 0
+        ? 'No boxes yet'
+        : boxes.length === 1
+          ? '1 box'
+          : `${boxes.length.toLocaleString('en')} boxes`;
     const complete = boxes.length > 0 || nothingToLabel;
     return { done: 0, total: 0, label: nothingToLabel ? 'Nothing to label' : count, complete };
   }
@@ -163,16 +171,20 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const { session, stage, document } = this;
     return html`
       <section class="card labels">
-        <h3>${session.selected ? 'Label of this box' : 'Label of the next box'}</h3>
+        <div class="heading">
+          <h3>${session.selected ? 'Label of this box' : 'Label of the next box'}</h3>
+          ${session.selected && this.editable ? this.renderActions() : nothing}
+        </div>
         ${renderLabelChips(session, !this.editable)}
         <p class="hint">${this.hint || this.advice()}</p>
+        ${document.boxes.length === 0 ? this.renderNothing() : nothing}
         ${this.renderProblem()}
       </section>
-      <section>
-        ${
-          document.boxes.length === 0
-            ? html`<label class="nothing"><input type="checkbox" .checked=${document.nothingToLabel} ?disabled=${!this.editable} @change=${this.toggleNothing} /><span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd></label>`
-            : html`<h3>Boxes</h3>
+      ${
+        document.boxes.length === 0
+          ? nothing
+          : html`<section>
+              <h3>Boxes</h3>
               <gt-box-list
                 .boxes=${document.boxes}
                 .labels=${session.labels}
@@ -182,19 +194,36 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
                 @pick=${this.pickFromList}
                 @remove=${({ detail }: CustomEvent<number>) => session.remove(detail)}
                 @point=${this.pointFromList}
-              ></gt-box-list>`
-        }
-      </section>`;
+              ></gt-box-list>
+            </section>`
+      }`;
+  }
+
+  private renderActions(): TemplateResult {
+    const { session, shortcuts } = this;
+    return html`<div class="tools">
+      <button class="tool" aria-label="Duplicate" title=${shortcuts.tip('Duplicate', 'duplicate')} @click=${() => session.duplicate()}>${icon('copy')}</button>
+      <button class="tool" aria-label="Delete" title=${shortcuts.tip('Delete', 'remove')} @click=${() => session.remove()}>${icon('remove')}</button>
+    </div>`;
+  }
+
+  private renderNothing(): TemplateResult {
+    return html`<label class="nothing">
+      <input type="checkbox" .checked=${this.document.nothingToLabel} ?disabled=${!this.editable} @change=${this.toggleNothing} />
+      <span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd>
+    </label>`;
   }
 
   /** The one next thing. */
-  private advice(): TemplateResult | typeof nothing {
+  private advice(): string {
     const { session } = this;
-    if (!this.editable) return nothing;
-    if (session.anchor) return html`Click the opposite corner. <kbd>Esc</kbd> starts again.`;
-    if (session.selected)
-      return html`Drag its edges or corners. <kbd>Del</kbd> deletes it, <kbd>D</kbd> duplicates it.`;
-    return html`Drag a box around one object, or click two opposite corners.`;
+    if (!this.editable) return '';
+    const press = matchMedia('(pointer: coarse)').matches ? 'tap' : 'click';
+    if (this.document.nothingToLabel) return 'Said: there is nothing to label here. You can submit.';
+    if (session.anchor) return `Now ${press} the opposite corner.`;
+    if (session.grabbed) return 'Drag it, its edges or its corners.';
+    if (session.selected) return 'Drag its edges or corners if it is not tight. Or draw the next one.';
+    return `Drag a box around one object, or ${press} two opposite corners.`;
   }
 
   private pickFromList({ detail }: CustomEvent<number>): void {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { icon } from '../stage/icon.ts';
 import type { LabeledBox } from './box-document.ts';
 import { labelColor } from './paint-boxes.ts';
@@ -37,7 +37,7 @@ export class BoxList extends LitElement {
     .remove { display: grid; place-items: center; width: 32px; height: 32px; margin-right: 6px; padding: 0; color: var(--gt-text-secondary); }
     .remove:hover { color: var(--gt-error); background: var(--gt-error-soft); }
     .icon { width: 18px; height: 18px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-    @media (hover: hover) { li:not(:hover, :focus-within, [data-selected]) .remove { opacity: 0; } }
+    @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
     @media (forced-colors: active) { li[data-selected] { outline: 2px solid Highlight; } }
   `;
 
@@ -48,7 +48,6 @@ export class BoxList extends LitElement {
   @property({ type: Boolean }) locked = false;
   @state() private first = 0;
   @state() private count = 16;
-  @query('.scroll') private readonly scroller!: HTMLElement;
   /** What each thumbnail shows, so that a canvas is drawn only when its box changed. */
   private readonly drawn = new WeakMap<HTMLCanvasElement, LabeledBox>();
 
@@ -95,6 +94,10 @@ export class BoxList extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
+  private get scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector('.scroll');
+  }
+
   private measure(): void {
     if (!this.scroller) return;
     const { scrollTop, clientHeight } = this.scroller;
@@ -104,11 +107,10 @@ export class BoxList extends LitElement {
 
   private revealSelected(): void {
     const at = this.boxes.findIndex(({ id }) => id === this.selectedId);
-    if (at < 0 || !this.scroller) return;
-    const { scrollTop, clientHeight } = this.scroller;
+    const { scroller } = this;
+    if (at < 0 || !scroller) return;
     const top = at * ROW;
-    if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (top + ROW > scrollTop + clientHeight) this.scroller.scrollTop = top + ROW - clientHeight;
+    scroller.scrollTop = Math.max(Math.min(scroller.scrollTop, top), top + ROW - scroller.clientHeight);
   }
 
   private drawThumbnail(canvas: HTMLCanvasElement): void {

@@ -59,26 +59,20 @@ export class BoxTool implements Tool {
     } else if (gesture.kind === 'resize') {
       session.preview = resizeBox(gesture.initial, gesture.handle, dx, dy, session.image);
     } else if (gesture.kind !== 'corner') {
+      // A new box is being drawn: the one before is done.
+      if (!clicks && session.selectedId !== undefined) session.select(undefined);
       session.band = clicks ? undefined : boxBetween(gesture.start.image, pointer.image, session.image);
     }
     session.hover(pointer.image);
   }
 
   up(pointer: StagePointer): void {
-    const { session, gesture } = this;
+    const { gesture } = this;
+    if (!gesture) return;
     this.move(pointer);
     this.gesture = undefined;
-    if (!gesture) return;
-    const clicks = isClick(gesture.start, pointer);
-    if (gesture.kind === 'corner') {
-      if (session.anchor) session.draw(session.anchor, pointer.image);
-    } else if (gesture.kind === 'resize') session.place(session.preview ?? gesture.initial);
-    else if (gesture.kind === 'move' && !clicks) session.place(session.preview ?? gesture.initial);
-    else if (gesture.kind !== 'draw' && clicks) this.pick(pointer);
-    else if (clicks) {
-      session.cursor = gesture.start.image;
-      session.setCorner();
-    } else session.draw(gesture.start.image, pointer.image);
+    this.finish(gesture, pointer);
+    this.hover(pointer);
   }
 
   cancel(): void {
@@ -115,6 +109,20 @@ export class BoxTool implements Tool {
     if (this.holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
     const over = !pointer.shift && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
     return { kind: over ? 'press' : 'draw', start: pointer };
+  }
+
+  private finish(gesture: Gesture, pointer: StagePointer): void {
+    const { session } = this;
+    const clicks = isClick(gesture.start, pointer);
+    if (gesture.kind === 'corner') {
+      if (session.anchor) session.draw(session.anchor, pointer.image);
+    } else if (gesture.kind === 'resize' || (gesture.kind === 'move' && !clicks)) {
+      session.place(session.preview ?? gesture.initial);
+    } else if (gesture.kind === 'draw' && clicks) {
+      session.cursor = gesture.start.image;
+      session.setCorner();
+    } else if (clicks) this.pick(pointer);
+    else session.draw(gesture.start.image, pointer.image);
   }
 
   private handle(pointer: StagePointer): Handle | undefined {

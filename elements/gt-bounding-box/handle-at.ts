@@ -1,12 +1,19 @@
 import type { Box } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
-import { type Handle, handles } from './box-edits.ts';
+import type { Handle } from './box-edits.ts';
 
 /** CSS pixels around a handle that belong to it: targets of 24 pixels, 44 for fingers. */
 const REACH = 12;
 const TOUCH_REACH = 22;
 /** CSS pixels around the rest of an edge. */
-const EDGE_REACH = 5;
+const EDGE_REACH = 6;
+
+/** Handles by row and column. */
+const grid = [
+  ['nw', 'n', 'ne'],
+  ['w', undefined, 'e'],
+  ['sw', 's', 'se'],
+] as const;
 
 /** Where a handle is, in the box's own units: 0, 0.5 or 1 along each side. */
 export function handlePoint(box: Box, handle: Handle): Point {
@@ -15,50 +22,27 @@ export function handlePoint(box: Box, handle: Handle): Point {
 }
 
 /**
- * The handle of a box at a place in image pixels, corners before edges. The whole edge can be taken hold of.
- * Inside a small box the handles give way, so that its middle still moves it.
+ * The handle of a box at a place in image pixels. The whole edge can be taken hold of, most easily in its
+ * middle. Inside a small box the handles give way, so that its middle still moves it.
  * @param scale CSS pixels per image pixel
  */
-export function handleAt(box: Box, place: Point, scale: number, touch: boolean): Handle | undefined {
-  const reach = touch ? TOUCH_REACH : REACH;
-  const near = (handle: Handle, limit: number) => {
-    const point = handlePoint(box, handle);
-    return (
-      within(place.x, point.x, box.left, box.width, scale, limit) &&
-      within(place.y, point.y, box.top, box.height, scale, limit)
-    );
+export function handleAt(box: Box, { x, y }: Point, scale: number, touch: boolean): Handle | undefined {
+  const { left, top, width, height } = box;
+  const find = (reach: number) => {
+    const column = zone(x - left, width, reach / scale);
+    const row = zone(y - top, height, reach / scale);
+    return row === undefined || column === undefined ? undefined : grid[row]?.[column];
   };
-  const corner = handles.find((handle) => handle.length === 2 && near(handle, reach));
-  if (corner) return corner;
-  const middle = handles.find((handle) => handle.length === 1 && near(handle, reach));
-  return middle ?? edgeAt(box, place, scale);
+  const reach = touch ? TOUCH_REACH : REACH;
+  const handle = find(reach);
+  const beside = handle === 'n' || handle === 's' ? x - left - width / 2 : y - top - height / 2;
+  return handle?.length === 1 && Math.abs(beside) * scale > reach ? find(EDGE_REACH) : handle;
 }
 
-/** Within `limit` CSS pixels of `at`, but no more than a quarter of the side on the inner side. */
-function within(
-  value: number,
-  at: number,
-  start: number,
-  side: number,
-  scale: number,
-  limit: number,
-): boolean {
-  const distance = Math.abs(value - at) * scale;
-  const inside = value > start && value < start + side;
-  return distance <= (inside ? Math.min(limit, (side * scale) / 4) : limit);
-}
-
-function edgeAt({ left, top, width, height }: Box, { x, y }: Point, scale: number): Handle | undefined {
-  const reach = EDGE_REACH / scale;
-  if (x < left || x > left + width || y < top || y > top + height) {
-    // Beside the box: only a near miss of one edge, along its length.
-    const beside =
-      x >= left - reach && x <= left + width + reach && y >= top - reach && y <= top + height + reach;
-    if (!beside) return undefined;
-  }
-  const inner = (side: number) => Math.min(reach, side / 4);
-  if (y <= top + inner(height)) return 'n';
-  if (y >= top + height - inner(height)) return 's';
-  if (x <= left + inner(width)) return 'w';
-  return x >= left + width - inner(width) ? 'e' : undefined;
+/** Where a distance lies along a side: 0 at its start, 1 between, 2 at its end, undefined beside it. */
+function zone(at: number, side: number, reach: number): 0 | 1 | 2 | undefined {
+  const inner = Math.min(reach, side / 4);
+  if (at < -reach || at > side + reach) return undefined;
+  if (at <= inner) return 0;
+  return at >= side - inner ? 2 : 1;
 }

@@ -1,5 +1,7 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
-import { type View, visibleBox } from '#geometry/view.ts';
+import { type Point, toScreen, type View, visibleBox } from '#geometry/view.ts';
+import { drawCrosshair } from '../stage/draw-crosshair.ts';
+import { drawTag } from '../stage/draw-tag.ts';
 import { dataColors } from '../stage/tokens.ts';
 import { handles } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
@@ -18,15 +20,15 @@ export function labelColor(labels: readonly string[], label: string): string {
   return index < 0 ? UNKNOWN_LABEL : (dataColors.cycle[index % dataColors.cycle.length] ?? UNKNOWN_LABEL);
 }
 
-/** A box on the screen, on half pixels so that its lines are sharp. */
+/** A box on the screen, on whole pixels so that lines of two pixels are sharp. */
 function onScreen(box: Box, view: View): Box {
-  const left = Math.round(box.left * view.k + view.x) - 0.5;
-  const top = Math.round(box.top * view.k + view.y) - 0.5;
+  const left = Math.round(box.left * view.k + view.x);
+  const top = Math.round(box.top * view.k + view.y);
   return {
     left,
     top,
-    width: Math.max(1, Math.round((box.left + box.width) * view.k + view.x) + 0.5 - left),
-    height: Math.max(1, Math.round((box.top + box.height) * view.k + view.y) + 0.5 - top),
+    width: Math.max(1, Math.round((box.left + box.width) * view.k + view.x) - left),
+    height: Math.max(1, Math.round((box.top + box.height) * view.k + view.y) - top),
   };
 }
 
@@ -64,6 +66,9 @@ function stroke(context: CanvasRenderingContext2D, path: Path2D, color: string, 
   context.stroke(path);
 }
 
+const contains = ({ width, height }: ImageSize, { x, y }: Point) =>
+  x >= 0 && y >= 0 && x <= width && y <= height;
+
 function outline(context: CanvasRenderingContext2D, box: Box, color: string, fill: number): void {
   const path = new Path2D();
   path.rect(box.left, box.top, box.width, box.height);
@@ -99,12 +104,13 @@ export function paintActive(
       paintHandles(context, shown, view, color);
     }
   }
-  if (cursor && (!preview || band)) paintCrosshair(context, cursor, view, viewport);
+  if (cursor && !preview && contains(session.image, cursor))
+    drawCrosshair(context, toScreen(view, cursor), viewport);
   if (band) {
     outline(context, onScreen(band, view), labelColor(session.labels, session.label), 0);
     paintSize(context, band, view, viewport);
   }
-  if (session.anchor) paintCorner(context, session.anchor, view);
+  if (session.anchor) dot(context, toScreen(view, session.anchor), labelColor(session.labels, session.label));
 }
 
 function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, color: string): void {
@@ -115,44 +121,18 @@ function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, c
     const point = handlePoint(box, handle);
     const x = Math.round(point.x * view.k + view.x);
     const y = Math.round(point.y * view.k + view.y);
-    context.beginPath();
-    context.arc(x, y, 4.5, 0, 2 * Math.PI);
-    context.fillStyle = '#ffffff';
-    context.fill();
-    context.strokeStyle = HALO;
-    context.lineWidth = 4;
-    context.stroke();
-    context.strokeStyle = color;
-    context.lineWidth = 2;
-    context.stroke();
-    context.fill();
+    dot(context, { x, y }, color);
   }
 }
 
-function paintCorner(context: CanvasRenderingContext2D, at: { x: number; y: number }, view: View): void {
-  context.beginPath();
-  context.arc(at.x * view.k + view.x, at.y * view.k + view.y, 4, 0, 2 * Math.PI);
+/** A white dot with a ring of a colour, and dark around it. */
+function dot(context: CanvasRenderingContext2D, { x, y }: Point, color: string): void {
+  const path = new Path2D();
+  path.arc(x, y, 4.5, 0, 2 * Math.PI);
+  stroke(context, path, HALO, 4);
+  stroke(context, path, color, 2);
   context.fillStyle = '#ffffff';
-  context.fill();
-  context.strokeStyle = HALO;
-  context.lineWidth = 2;
-  context.stroke();
-}
-
-/** Thin guides through the pointer over the whole surface; dark and light dashes read on any ground. */
-function paintCrosshair(
-  context: CanvasRenderingContext2D,
-  { x, y }: { x: number; y: number },
-  view: View,
-  { width, height }: ImageSize,
-): void {
-  const left = Math.round(x * view.k + view.x) - 0.5;
-  const top = Math.round(y * view.k + view.y) - 0.5;
-  const path = new Path2D(`M${left} 0V${height}M0 ${top}H${width}`);
-  stroke(context, path, 'rgb(10 12 16 / 0.45)', 1);
-  context.setLineDash([4, 4]);
-  stroke(context, path, 'rgb(255 255 255 / 0.85)', 1);
-  context.setLineDash([]);
+  context.fill(path);
 }
 
 /** The label above a box, or inside it where there is no room above. */
@@ -166,28 +146,23 @@ function paintTag(context: CanvasRenderingContext2D, box: Box, text: string, col
   context.fillStyle = color;
   context.fill();
   context.fillStyle = luminance(color) > 0.3 ? '#11151b' : '#ffffff';
-  context.fillText(label, box.left + 5, top + 13);
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(label, box.left + 5, top + 9.5);
 }
 
-/** The size in image pixels, below the lower right corner and inside the surface. */
+/** The size in image pixels, below the box and inside the surface. */
 function paintSize(context: CanvasRenderingContext2D, box: Box, view: View, viewport: ImageSize): void {
-  context.font = FONT;
-  const text = `${box.width} × ${box.height}`;
-  const width = Math.ceil(context.measureText(text).width) + 14;
-  const right = (box.left + box.width) * view.k + view.x;
-  const bottom = (box.top + box.height) * view.k + view.y;
-  const x = Math.min(Math.max(right - width, 4), viewport.width - width - 4);
-  const y = Math.min(bottom + 8, viewport.height - 26);
-  context.beginPath();
-  context.roundRect(x, y, width, 22, 6);
-  context.fillStyle = 'rgb(15 18 23 / 0.86)';
-  context.fill();
-  context.fillStyle = '#ffffff';
-  context.fillText(text, x + 7, y + 15);
+  const { x, y } = toScreen(view, { x: box.left + box.width / 2, y: box.top + box.height });
+  const at = {
+    x: Math.min(Math.max(x, 44), viewport.width - 44),
+    y: Math.min(Math.max(y + 8, 4), viewport.height - 26),
+  };
+  drawTag(context, `${box.width} × ${box.height}`, at, 'center');
 }
 
 /** Relative luminance of `#rrggbb`, from 0 to 1. */
-export function luminance(color: string): number {
+function luminance(color: string): number {
   const channel = (at: number) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2;
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
 }
