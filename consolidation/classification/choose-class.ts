@@ -1,18 +1,23 @@
+/** Scores nearer to each other than this are equal: what is left is rounding. */
+const EQUAL = 1e-12;
+
 /**
- * The class with the highest score in a row; of equals the one that is more frequent in the job, then the one
- * with the lowest index, so that a tie does not depend on who answered first.
+ * The class with the highest score in a row of `classCount`; of equals the one with the higher second score,
+ * then the one with the lowest index, so that a tie does not depend on who answered first.
  */
 export function chooseClass(
   scores: Float64Array,
   row: number,
   classCount: number,
-  frequency: Float64Array,
+  second?: Float64Array,
 ): number {
+  const difference = (of: Float64Array, a: number, b: number) =>
+    (of[row * classCount + a] as number) - (of[row * classCount + b] as number);
   let best = 0;
   for (let j = 1; j < classCount; j++) {
-    const difference = (scores[row * classCount + j] as number) - (scores[row * classCount + best] as number);
-    if (difference > 1e-12) best = j;
-    else if (difference >= -1e-12 && (frequency[j] as number) > (frequency[best] as number)) best = j;
+    const ahead = difference(scores, j, best);
+    if (ahead > EQUAL) best = j;
+    else if (second && ahead >= -EQUAL && difference(second, j, best) > EQUAL) best = j;
   }
   return best;
 }

@@ -18,12 +18,12 @@ describe('merged classes', () => {
     expect(result?.agreement.map(({ agrees }) => agrees)).toEqual([true, true, false]);
   });
 
-  it('are, at a tie, the class that is more frequent in the job', () => {
-    const results = consolidateClassifications(
-      [object('0', { a: 'dog', b: 'cat' }), object('1', { a: 'dog', b: 'dog' })],
-      { labels },
-    );
+  it('are, at a tie, what the worker says who agrees more with the others', () => {
+    const objects = [object('0', { a: 'dog', b: 'cat' }), object('1', { a: 'dog', b: 'cat', c: 'dog' })];
+    const results = consolidateClassifications(objects, { labels });
     expect(results.map(({ className }) => className)).toEqual(['dog', 'dog']);
+    const [alone] = consolidateClassifications(objects.slice(0, 1), { labels });
+    expect(alone?.className).toBe('cat');
   });
 
   it('leave out objects whose answers are no class of the job', () => {

@@ -1,7 +1,7 @@
 import { chooseClass } from './choose-class.ts';
 import { majorityVotes } from './majority-votes.ts';
 import type { MergedVotes, VoteBatch } from './vote-batch.ts';
-import { classFrequency, weightedVotes } from './weighted-votes.ts';
+import { weightedVotes } from './weighted-votes.ts';
 
 const MAX_ITERATIONS = 100;
 
@@ -56,11 +56,10 @@ function learnWorkers(batch: VoteBatch, pool: number): MergedVotes {
     posterior = next;
     if (moved < TOLERANCE * N) break;
   }
-  const frequency = classFrequency(batch);
   const choice = new Int32Array(N);
   const confidence = new Float64Array(N);
   for (let i = 0; i < N; i++) {
-    const best = chooseClass(posterior, i, K, frequency);
+    const best = chooseClass(posterior, i, K);
     choice[i] = best;
     confidence[i] = tempered(posterior, i, K, best);
   }

@@ -1,4 +1,4 @@
-import { decideByVotes, majorityVotes } from './majority-votes.ts';
+import { agreementWeights, decideByVotes, majorityVotes } from './majority-votes.ts';
 import type { MergedVotes, VoteBatch } from './vote-batch.ts';
 import { weightedVotes } from './weighted-votes.ts';
 
@@ -7,14 +7,6 @@ import { weightedVotes } from './weighted-votes.ts';
  * that agree with the plain majority.
  */
 export function wawaVotes(batch: VoteBatch): MergedVotes {
-  const { choice } = majorityVotes(batch);
-  const agreed = new Float64Array(batch.workerCount);
-  const answered = new Float64Array(batch.workerCount);
-  batch.worker.forEach((worker, i) => {
-    answered[worker] = (answered[worker] as number) + 1;
-    if (batch.label[i] === choice[batch.task[i] as number]) agreed[worker] = (agreed[worker] as number) + 1;
-  });
-  // One agreement given, so that a task whose workers all stood alone still has votes.
-  const weight = agreed.map((count, worker) => (count + 1) / ((answered[worker] as number) + 1));
+  const weight = agreementWeights(batch, majorityVotes(batch).choice);
   return decideByVotes(batch, weightedVotes(batch, weight));
 }

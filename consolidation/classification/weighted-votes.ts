@@ -12,10 +12,3 @@ export function weightedVotes(
   }
   return votes;
 }
-
-/** How often each class was answered in the whole job. */
-export function classFrequency({ classCount, label }: VoteBatch): Float64Array {
-  const frequency = new Float64Array(classCount);
-  for (const value of label) frequency[value] = (frequency[value] as number) + 1;
-  return frequency;
-}
