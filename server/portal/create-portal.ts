@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { MAX_ANSWER } from '#contracts/task-answers.ts';
 import { escapeHtml } from '../liquid/escape-html.ts';
 import { checkOrigin } from './check-origin.ts';
 import { type PortalContext, type PortalEnv, sendProblem } from './portal-context.ts';
@@ -11,9 +9,6 @@ import { createTaskPages } from './render-task-page.ts';
 import { serveFiles } from './serve-files.ts';
 import { requireWorker, sessionRoutes } from './session-routes.ts';
 import { taskRoutes } from './task-routes.ts';
-
-/** An answer's characters may take four bytes each, and escaping inside JSON adds some. */
-const MAX_BODY_BYTES = MAX_ANSWER * 4;
 
 /** The portal's pages load nothing from elsewhere and are framed by nobody. */
 const pageHeaders = {
@@ -43,15 +38,6 @@ export function createPortal(portal: PortalContext, options: { assetsDir: string
   const app = new Hono<PortalEnv>();
   app.onError((error, context) => sendProblem(context, error, portal.log));
   app.use('/portal/*', checkOrigin(options.host));
-  app.use(
-    '/portal/*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new GroundTruthError('limit-exceeded', `The request has more than ${MAX_BODY_BYTES} bytes.`);
-      },
-    }),
-  );
   app.route('/portal/api/session', sessionRoutes(portal));
   app.use('/portal/api/*', requireWorker(portal));
   app.route('/portal/api', taskRoutes(portal));

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorCode, GroundTruthError } from '#contracts/ground-truth-error.ts';
@@ -15,6 +16,7 @@ export interface PortalContext {
 
 /** Hono's types of a route that knows its worker. */
 export interface PortalEnv {
+  Bindings: HttpBindings;
   Variables: { worker: Worker };
 }
 

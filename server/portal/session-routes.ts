@@ -24,8 +24,8 @@ export function requireWorker({ db, clock }: PortalContext): MiddlewareHandler<P
 }
 
 /** Signing in, asking who one is, signing out. */
-export function sessionRoutes({ db, clock }: PortalContext): Hono {
-  const routes = new Hono();
+export function sessionRoutes({ db, clock }: PortalContext): Hono<PortalEnv> {
+  const routes = new Hono<PortalEnv>();
   routes.post('/', async (context) => {
     const { name } = parseContract(SignIn, await readJsonBody(context), 'sign-in');
     const { token, worker } = await openSession(db, name, clock());
