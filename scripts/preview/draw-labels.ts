@@ -73,7 +73,7 @@ function drawResult({ result, input }: PreviewState, unit: number): SVGTemplateR
     for (const { label, x, y } of keypoints) if (x !== null && y !== null) at.set(label, { x, y });
     const lines = edges.flatMap(([from, to]) => {
       const [a, b] = [at.get(from), at.get(to)];
-      return a && b ? [`M${a.x} ${a.y}L${b.x} ${b.y}`] : [];
+      return a && b ? trimmedLine(a, b, 6 * unit) : [];
     });
     return [
       svg`<path class="label-under" d=${lines.join('')} /><path class="label-line" d=${lines.join('')} />`,
@@ -88,6 +88,14 @@ function drawResult({ result, input }: PreviewState, unit: number): SVGTemplateR
       ),
     ];
   });
+}
+
+/** A path from ring to ring, so that their centres stay clear; none where they touch. */
+function trimmedLine(a: Point, b: Point, radius: number): string[] {
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  if (length <= 2 * radius) return [];
+  const [dx, dy] = [((b.x - a.x) / length) * radius, ((b.y - a.y) / length) * radius];
+  return [`M${a.x + dx} ${a.y + dy}L${b.x - dx} ${b.y - dy}`];
 }
 
 /** What an answer holds, in a few words. */

@@ -30,8 +30,9 @@ function report(): void {
   )) {
     const input = element.querySelector<HTMLInputElement>('input[type="hidden"][name]');
     if (input && input.value !== '') answer[input.name] = readValue(input.value);
-    if (element.matches(':invalid'))
-      problems.push(String(element.validationMessage ?? '') || 'Not complete.');
+    // Our elements say what reportValidity() would; native controls and others are only known as invalid.
+    if (element.validationMessage) problems.push(String(element.validationMessage));
+    else if (element.matches(':invalid')) problems.push('Something is missing.');
   }
   const message = {
     source: 'gtkit-preview',
