@@ -1,4 +1,5 @@
 import { catPose } from './cat-pose/cat-pose.ts';
+import { mice } from './mice/mice.ts';
 import { nagasakiBoats } from './nagasaki-boats/nagasaki-boats.ts';
 import type { Example } from './prepared-example.ts';
 
@@ -6,4 +7,5 @@ import type { Example } from './prepared-example.ts';
 export const examples: Record<string, Example> = {
   'cat-pose': catPose,
   'nagasaki-boats': nagasakiBoats,
+  mice,
 };
