@@ -16,7 +16,7 @@ export function reportError(error: unknown): number {
   if (error instanceof GroundTruthError) {
     const place = describePlace(error.where);
     // A message often names its own place; saying it twice helps nobody.
-    const known = place === '' || error.message.includes(place);
+    const known = Object.values(error.where).every((part) => error.message.includes(String(part)));
     process.stderr.write(`${known ? error.message : `${error.message} (${place})`}\n`);
     if (process.env['DEBUG'] && error.stack) process.stderr.write(`${error.stack}\n`);
     const isArgument = error.code === 'invalid-argument' && error.where.file === undefined;

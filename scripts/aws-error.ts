@@ -33,6 +33,21 @@ export function isConnectionLoss(error: unknown): boolean {
   return false;
 }
 
+/** True for what a second attempt may cure: a lost connection, or a server that is starting or stumbling. */
+export function isTransientFailure(error: unknown): boolean {
+  if (isConnectionLoss(error)) return true;
+  for (let current = error, depth = 0; current instanceof Error && depth < 4; depth++) {
+    // The SDK keeps the raw reply in `$response` when it could not read it, such as a proxy's page.
+    const { $metadata, $response } = current as {
+      $metadata?: { httpStatusCode?: number };
+      $response?: { statusCode?: number };
+    };
+    if (($metadata?.httpStatusCode ?? $response?.statusCode ?? 0) >= 500) return true;
+    current = current.cause;
+  }
+  return false;
+}
+
 /** The sentence for an address at which nothing answers. */
 export function noAnswer(endpointUrl: string | undefined, cause: unknown): GroundTruthError {
   return new GroundTruthError(

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isConnectionLoss } from './aws-error.ts';
+import { isTransientFailure } from './aws-error.ts';
 
-/** Repeats work while the server cannot be reached, such as during its restart, for at most `patienceMs`. */
+/** Repeats work while the server cannot be reached or stumbles, such as during its restart, for at most `patienceMs`. */
 export async function withPatience<T>(
   work: () => Promise<T>,
   { patienceMs = 60_000, signal }: { patienceMs?: number; signal?: AbortSignal } = {},
@@ -11,7 +11,7 @@ export async function withPatience<T>(
     try {
       return await work();
     } catch (error) {
-      if (!isConnectionLoss(error) || Date.now() > giveUpAt || signal?.aborted) throw error;
+      if (!isTransientFailure(error) || Date.now() > giveUpAt || signal?.aborted) throw error;
     }
     await wait(pauseMs, undefined, signal ? { signal } : {});
   }
