@@ -35,6 +35,8 @@ export interface GroundTruthOptions {
   /** `postgres://...`; without it SQLite in `dataDir`. */
   databaseUrl?: string;
   log?: (message: string) => void;
+  /** Milliseconds since 1970, for tests of what takes days. */
+  clock?: () => number;
 }
 
 export interface GroundTruth {
@@ -53,7 +55,7 @@ export interface GroundTruth {
  * @throws {GroundTruthError} `conflict` when the port is taken
  */
 export async function startGroundTruth(options: GroundTruthOptions): Promise<GroundTruth> {
-  const { host = '127.0.0.1', dataDir, log = () => {} } = options;
+  const { host = '127.0.0.1', dataDir, log = () => {}, clock = Date.now } = options;
   const { region, accountId } = serviceIdentity;
 
   // The address has to be known before the functions and pages that carry it are made.
@@ -90,7 +92,6 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
   await registerBuiltFunctions(functions, options.lambdaDir ?? 'dist/lambdas');
 
   const closing = new AbortController();
-  const clock = Date.now;
   const engine = createEngine({ db, store, functions, log, clock, closing: closing.signal });
   const grantReadAccess = (s3Uri: string) =>
     presignGet({ baseUrl: url, ...parseS3Uri(s3Uri), credentials, region, expiresInSeconds: READ_SECONDS });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GroundTruth, startGroundTruth } from '../start-ground-truth.ts';
+import { type GroundTruth, type GroundTruthOptions, startGroundTruth } from '../start-ground-truth.ts';
 import { writeTestFunctions } from './test-functions.ts';
 
 /** A server for tests, in a folder of its own. */
@@ -15,7 +15,10 @@ export interface TestServer extends GroundTruth {
  * Starts a server on any port.
  * @param dataDir a folder that is there already, and then stays; else a new one that goes with the server
  */
-export async function startTestServer(dataDir?: string): Promise<TestServer> {
+export async function startTestServer(
+  dataDir?: string,
+  options: Partial<GroundTruthOptions> = {},
+): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'gtkit-server-')));
   const lambdaDir = join(folder, 'test-lambdas');
   await writeTestFunctions(lambdaDir);
@@ -26,6 +29,7 @@ export async function startTestServer(dataDir?: string): Promise<TestServer> {
     lambdaDir,
     assetsDir: join(folder, 'assets'),
     log: (message) => logged.push(message),
+    ...options,
   });
   return {
     ...server,
