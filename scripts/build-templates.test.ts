@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { buildAssets } from './build-assets.ts';
 import { buildTemplates } from './build-templates.ts';
@@ -135,7 +135,11 @@ describe('a built template', () => {
     };
     await buildTemplates(folders);
     const first = await read();
+    expect(first.flat().join()).not.toContain('Lit is in dev mode');
+    // As in the preview: what is published must not depend on who builds it.
+    vi.stubEnv('NODE_ENV', 'development');
     await buildTemplates(folders);
+    vi.unstubAllEnvs();
     expect(await read()).toEqual(first);
     await writeFile(join(folders.elementsDir, 'gt-mine', 'gt-mine.ts'), 'globalThis.other = 1;');
     await buildTemplates(folders);

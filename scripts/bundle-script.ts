@@ -11,7 +11,8 @@ const notice =
 const entryId = 'virtual:entry';
 
 /**
- * Bundles modules into one classic script: minified, ASCII but for Lit's templates, for browsers of 2022 and later. The same sources give the same bytes, wherever they lie.
+ * Bundles modules into one classic script: minified, ASCII but for Lit's templates, for browsers of 2022 and later. The same sources give the same bytes, wherever they lie and
+ * whatever NODE_ENV says.
  * @param modules absolute paths, imported in this order for their effects
  * @throws {GroundTruthError} `invalid-argument` with the bundler's message
  */
@@ -29,6 +30,9 @@ export async function bundleScript(modules: readonly string[]): Promise<string> 
     publicDir: false,
     plugins: [entry, shrinkLitTemplates()],
     oxc: decorators,
+    // Said outright, because Vite would ask NODE_ENV, and the preview and the tests have another.
+    resolve: { conditions: ['production', 'module', 'browser'] },
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
       target: 'es2022',

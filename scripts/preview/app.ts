@@ -20,6 +20,7 @@ const state: PreviewState = {
   template: undefined,
   view: 'label',
   panel: 'input',
+  panelOpen: true,
   worker: 'worker-1',
   inputText: '',
   inputProblem: undefined,
@@ -68,6 +69,10 @@ const actions = {
   show(view: View) {
     state.view = view;
     if (view === 'input' || view === 'answer') state.panel = view;
+    draw();
+  },
+  togglePanel() {
+    state.panelOpen = !state.panelOpen;
     draw();
   },
   chooseBuilt(built: boolean) {
@@ -209,7 +214,7 @@ function draw(): void {
     html`<button role="tab" aria-selected=${panel === name ? 'true' : 'false'} @click=${() => actions.show(name)}>${text}${name === 'answer' ? mark : nothing}</button>`;
   render(
     html`
-      <div class="app" data-view=${view} data-main=${main}>
+      <div class="app" data-view=${view} data-main=${main} data-panel=${state.panelOpen ? 'open' : 'closed'}>
         ${headerView(state, actions)}
         <main>
           <div class="work" ?hidden=${main !== 'label'}>

@@ -18,7 +18,7 @@ type Point = { x: number; y: number };
 export function drawLabels(state: PreviewState): TemplateResult {
   const size = state.result?.label.image_size[0] ?? { width: 0, height: 0 };
   // Image pixels in one screen pixel, near enough; strokes themselves do not scale.
-  const room = innerWidth > 900 ? innerWidth - 416 : innerWidth - 32;
+  const room = innerWidth - (innerWidth > 900 && state.panelOpen ? 416 : 32);
   const unit = Math.max(size.width / room, size.height / (innerHeight - 160));
   const recorded = state.recorded[state.template?.name ?? ''] ?? {};
   const answers = workers.flatMap((worker) => {

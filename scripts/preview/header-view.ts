@@ -6,6 +6,7 @@ export interface HeaderActions {
   chooseTemplate(name: string): void;
   show(view: View): void;
   chooseBuilt(built: boolean): void;
+  togglePanel(): void;
   chooseWorker(worker: WorkerId): void;
 }
 
@@ -47,6 +48,13 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
           >${worker.slice(-1)}${recorded[worker] === undefined ? nothing : html`<i class="dot done"></i>`}</button>`,
         )}
       </div>
+      <button
+        class="icon wide"
+        aria-label=${state.panelOpen ? 'Hide the panel' : 'Show the panel'}
+        title=${state.panelOpen ? 'Hide the panel' : 'Show the panel'}
+        aria-pressed=${state.panelOpen ? 'true' : 'false'}
+        @click=${actions.togglePanel}
+      ><svg viewBox="0 0 20 20" aria-hidden="true"><rect x="2.75" y="3.75" width="14.5" height="12.5" rx="2" /><path d="M12.25 4v12" /></svg></button>
     </header>`;
 }
 

@@ -14,6 +14,8 @@ export interface PreviewState {
   template: TemplateEntry | undefined;
   view: View;
   panel: 'input' | 'answer';
+  /** Whether the panel beside the picture is shown; on a phone it is a view of its own. */
+  panelOpen: boolean;
   worker: WorkerId;
   /** Task input as it stands in the editor. */
   inputText: string;
