@@ -1,0 +1,53 @@
+import { element } from './element.js';
+
+/** Longest answer that the server takes, in characters. */
+const MAX_ANSWER = 2_000_000;
+/** A page that is not ready by then may be broken. */
+const SLOW_MS = 8000;
+
+/**
+ * The requester's page in a frame without our origin: its scripts run, and reach neither session nor routes.
+ * @param {{page: string, title: string}} task
+ * @param {{onReady: () => void, onSlow: () => void, onAnswer: (taskAnswers: string) => void}} events
+ */
+export function taskFrame(task, { onReady, onSlow, onAnswer }) {
+  const frame = element('iframe', {
+    class: 'task-frame loading',
+    sandbox: 'allow-scripts allow-forms allow-modals',
+    referrerpolicy: 'no-referrer',
+    title: task.title,
+    src: task.page,
+  });
+  let ready = false;
+
+  function becomeReady() {
+    if (ready) return;
+    ready = true;
+    clearTimeout(slow);
+    frame.classList.remove('loading');
+    // Shortcuts of the page work at once.
+    frame.focus();
+    onReady();
+  }
+
+  function receive({ source, data }) {
+    // Only this frame may speak, whatever other windows send.
+    if (source !== frame.contentWindow || data?.source !== 'crowd-form') return;
+    if (data.ready === true) becomeReady();
+    if (typeof data.taskAnswers === 'string' && data.taskAnswers.length <= MAX_ANSWER)
+      onAnswer(data.taskAnswers);
+  }
+
+  const slow = setTimeout(onSlow, SLOW_MS);
+  addEventListener('message', receive);
+  // A page without our crowd elements never says that it is ready; it is shown once it has loaded.
+  frame.addEventListener('load', () => setTimeout(becomeReady, 600));
+  return {
+    frame,
+    remove() {
+      clearTimeout(slow);
+      removeEventListener('message', receive);
+      frame.remove();
+    },
+  };
+}
