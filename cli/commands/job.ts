@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import type { JobDetails, JobState } from '#scripts/labeling-job.ts';
+import type { FailedObject } from '#scripts/read-failures.ts';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
 import { runCommand } from '../run-command.ts';
+
+/** Failed objects that are printed for people. */
+const SHOWN = 20;
 
 export function addJobCommand(program: Command): void {
   const job = program.command('job').description('create, list, describe, watch and stop labeling jobs');
@@ -58,7 +62,12 @@ function addDescribe(job: Command): void {
   addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
     await runCommand(self, async ({ print }) => {
       const { describeJob } = await import('#scripts/labeling-job.ts');
-      print(await withClients(self, (clients) => describeJob(clients, name)), wordsOf);
+      const { readFailures } = await import('#scripts/read-failures.ts');
+      const described = await withClients(self, async (clients) => {
+        const details = await describeJob(clients, name);
+        return { ...details, failures: await readFailures(clients, details) };
+      });
+      print(described, wordsOf);
     });
   });
 }
@@ -75,7 +84,11 @@ function addWatch(job: Command): void {
   addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
     await runCommand(self, async ({ print, onProgress, signal }) => {
       const { watchJob, hasEnded } = await import('#scripts/labeling-job.ts');
-      const ended = await withClients(self, (clients) => watchJob(clients, name, { onProgress, signal }));
+      const { readFailures } = await import('#scripts/read-failures.ts');
+      const ended = await withClients(self, async (clients) => {
+        const details = await watchJob(clients, name, { onProgress, signal });
+        return { ...details, failures: await readFailures(clients, details) };
+      });
       print(ended, wordsOf);
       // Ctrl-C while the job goes on is no failure of the job, but the question was not answered either.
       if (!hasEnded(ended) || ended.status !== 'Completed' || ended.failed > 0) process.exitCode = 1;
@@ -107,7 +120,7 @@ function lineOf(job: JobState): string {
   return `${job.status.padEnd(12)} ${`${job.labeled} of ${total}`.padStart(14)}  ${job.name}${failed}`;
 }
 
-function wordsOf(job: JobDetails): string {
+function wordsOf(job: JobDetails & { failures: FailedObject[] }): string {
   const rows: [string, string | undefined][] = [
     ['job', job.name],
     ['title', job.title],
@@ -123,8 +136,13 @@ function wordsOf(job: JobDetails): string {
     ['output', job.outputManifest ?? job.outputPath],
     ['arn', job.arn],
   ];
-  return rows
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${name.padEnd(20)}${value}`)
-    .join('\n');
+  const failures = job.failures.slice(0, SHOWN).map((object) => `  ${object.sourceRef}: ${object.reason}`);
+  const more = job.failures.length - failures.length;
+  return [
+    ...rows
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => `${name.padEnd(20)}${value}`),
+    ...(failures.length > 0 ? ['', 'Objects that failed:', ...failures] : []),
+    ...(more > 0 ? [`  ... and ${more} more; --json prints all.`] : []),
+  ].join('\n');
 }
