@@ -1,3 +1,4 @@
+import { emSwapPoses } from './em-swap-poses.ts';
 import { geometricMedianPoses } from './geometric-median-poses.ts';
 import { marsPoses } from './mars-poses.ts';
 import { meanPoses } from './mean-poses.ts';
@@ -10,6 +11,7 @@ export const keypointMethods = {
   mean: meanPoses,
   'geometric-median': geometricMedianPoses,
   mars: marsPoses,
+  'em-swap': emSwapPoses,
 } as const satisfies Record<string, KeypointMethod>;
 
 /** The method of a job that names none. */
