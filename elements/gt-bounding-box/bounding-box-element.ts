@@ -153,7 +153,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (!changed.has('labels') && !changed.has('initialValue')) return;
+    if (this.hasUpdated && !changed.has('labels') && !changed.has('initialValue')) return;
     const { session } = this;
     try {
       session.labels = readLabels(this.labels);
@@ -172,19 +172,19 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return html`
       <section class="card labels">
         <div class="heading">
-          <h3>${session.selected ? 'Label of this box' : 'Label of the next box'}</h3>
+          <h2>${session.selected ? 'Label of this box' : 'Label of the next box'}</h2>
           ${session.selected && this.editable ? this.renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
         <p class="hint">${this.hint || this.advice()}</p>
-        ${document.boxes.length === 0 ? this.renderNothing() : nothing}
+        ${this.renderNothing()}
         ${this.renderProblem()}
       </section>
       ${
         document.boxes.length === 0
           ? nothing
           : html`<section>
-              <h3>Boxes</h3>
+              <h2>Boxes</h2>
               <gt-box-list
                 .boxes=${document.boxes}
                 .labels=${session.labels}
@@ -208,8 +208,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   private renderNothing(): TemplateResult {
-    return html`<label class="nothing">
-      <input type="checkbox" .checked=${this.document.nothingToLabel} ?disabled=${!this.editable} @change=${this.toggleNothing} />
+    // Always there, so that the panel, and on a phone the picture, does not jump with the first box.
+    const locked = !this.editable || this.document.boxes.length > 0;
+    return html`<label class="nothing" ?data-locked=${locked}>
+      <input type="checkbox" .checked=${this.document.nothingToLabel} ?disabled=${locked} @change=${this.toggleNothing} />
       <span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd>
     </label>`;
   }

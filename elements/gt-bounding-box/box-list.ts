@@ -4,7 +4,7 @@ import { icon } from '../stage/icon.ts';
 import type { LabeledBox } from './box-document.ts';
 import { labelColor } from './paint-boxes.ts';
 
-/** CSS pixels of one row, and rows drawn beyond the ones in sight. */
+/** CSS pixels of one row, and rows that exist beyond those that fit on the screen. */
 const ROW = 44;
 const SPARE = 4;
 /** Device pixels of a thumbnail's sides, and the part of a box's longer side that is shown around it. */
@@ -47,14 +47,14 @@ export class BoxList extends LitElement {
   @property({ attribute: false }) image: CanvasImageSource | undefined;
   @property({ type: Boolean }) locked = false;
   @state() private first = 0;
-  @state() private count = 16;
   /** What each thumbnail shows, so that a canvas is drawn only when its box changed. */
   private readonly drawn = new WeakMap<HTMLCanvasElement, LabeledBox>();
 
   protected override render(): TemplateResult {
-    const { boxes, first, count } = this;
+    const { boxes, first } = this;
+    const count = Math.ceil(innerHeight / ROW) + 2 * SPARE;
     const rows = boxes.slice(first, first + count);
-    return html`<div class="scroll" @scroll=${this.measure}>
+    return html`<div class="scroll" @scroll=${this.scrolled}>
       <ul aria-label="Boxes" style="height: ${boxes.length * ROW}px" @pointerleave=${() => this.send('point', undefined)}>
         ${rows.map((box, index) => this.renderRow(box, first + index))}
       </ul>
@@ -63,7 +63,6 @@ export class BoxList extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('selectedId')) this.revealSelected();
-    if (changed.has('boxes')) this.measure();
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) this.drawThumbnail(canvas);
   }
 
@@ -98,11 +97,8 @@ export class BoxList extends LitElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
-  private measure(): void {
-    if (!this.scroller) return;
-    const { scrollTop, clientHeight } = this.scroller;
-    this.first = Math.max(0, Math.floor(scrollTop / ROW) - SPARE);
-    this.count = Math.ceil(clientHeight / ROW) + 2 * SPARE + 1;
+  private scrolled(): void {
+    this.first = Math.max(0, Math.floor((this.scroller?.scrollTop ?? 0) / ROW) - SPARE);
   }
 
   private revealSelected(): void {

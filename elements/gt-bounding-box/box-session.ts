@@ -27,6 +27,8 @@ export interface BoxSessionClient {
   pointerChanged(): void;
   /** A sentence for the worker, to be seen and heard. */
   say(message: string): void;
+  /** A sentence to be heard only: what it says can be seen already. */
+  announce(message: string): void;
 }
 
 /**
@@ -197,7 +199,7 @@ export class BoxSession {
     else {
       this.select(undefined);
       this.anchor = cursor;
-      this.client.say('First corner set. Go to the opposite corner.');
+      this.client.announce('First corner set. Go to the opposite corner.');
     }
     return true;
   }
