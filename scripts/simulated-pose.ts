@@ -10,6 +10,9 @@ const USUAL_SIGMA = 0.04;
 /** What is hidden is guessed, with this much more noise. */
 const HIDDEN_NOISE = 2.2;
 
+/** People zoom in on a small animal: noise never means more than an image this much longer than the animal. */
+const ZOOM = 1.3;
+
 /** How often all pairs of an animal are swapped when left and right are confused, and not one limb only. */
 const WHOLE_SWAP = 0.35;
 
@@ -38,7 +41,6 @@ export function simulateKeypointAnswer(
     };
   }
   const exact = truth.keypoints ? (truth as KeypointAnswer) : guessKeypoints(skeleton, image);
-  const noise = worker.noise * Math.sqrt(width * height);
   const answer = {
     inputImageProperties: image,
     keypoints: [] as AnsweredKeypoint[],
@@ -48,6 +50,7 @@ export function simulateKeypointAnswer(
   };
   for (const [index, animal] of shuffled(animalsOf(exact), random).entries()) {
     const instance = String(index + 1);
+    const noise = worker.noise * Math.min(Math.sqrt(width * height), ZOOM * longerSide(animal));
     const className = animal.className ?? skeleton.instance;
     answer.instances.push({ id: instance, ...(className === undefined ? {} : { label: className }) });
     const twin = random.chance(worker.swapRate) ? chooseSwap(skeleton, random) : new Map<string, string>();
@@ -104,6 +107,13 @@ function animalsOf({ keypoints, instances }: KeypointAnswer): Animal[] {
     animal.keypoints.set(keypoint.label, keypoint);
   }
   return [...animals.values()];
+}
+
+/** Of the box around an animal's keypoints, px. */
+function longerSide({ keypoints }: Animal): number {
+  const points = [...keypoints.values()];
+  const span = (values: number[]) => Math.max(...values) - Math.min(...values);
+  return Math.max(1, span(points.map(({ x }) => x)), span(points.map(({ y }) => y)));
 }
 
 /** Each keypoint that is taken for its mirror image: all pairs, or one limb as far as it is connected. */

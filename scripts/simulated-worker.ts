@@ -6,7 +6,10 @@ export interface SimulatedWorker {
   name: string;
   /** Everything this worker does follows from it and from the object's key. */
   seed: string;
-  /** Standard deviation of a keypoint of usual difficulty, in units of the square root of the image's area. */
+  /**
+   * Standard deviation of a keypoint of usual difficulty, in units of the square root of the image's area
+   * (less for an animal that is small in its image, because people zoom in).
+   */
   noise: number;
   /** Habit: how far this worker's idea of a keypoint is off everywhere, as a part of `noise`. */
   habit: number;
