@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+export { checkSkeleton } from './check-skeleton.ts';
+
 /** Name of a keypoint, label or skeleton: 1 to 256 characters (Ground Truth's limit for a label). */
 export const LabelName = z.string().check(z.minLength(1), z.maxLength(256));
 export type LabelName = z.infer<typeof LabelName>;
@@ -23,7 +25,7 @@ const NamePair = z.tuple([LabelName, LabelName]);
 
 /**
  * A keypoint skeleton as plain data. Keypoints are named everywhere; only a format turns names into an order.
- * Edges, pairs and the axis refer to keypoints by name; {@link checkSkeleton} verifies that they exist.
+ * Edges, pairs and the axis refer to keypoints by name; `checkSkeleton` verifies that they exist.
  */
 export const Skeleton = z.object({
   name: LabelName,
@@ -37,25 +39,3 @@ export const Skeleton = z.object({
   axis: z.optional(NamePair),
 });
 export type Skeleton = z.infer<typeof Skeleton>;
-
-/** The reason why a skeleton contradicts itself, or undefined. */
-export function checkSkeleton(skeleton: Skeleton): string | undefined {
-  const names = new Set<string>();
-  for (const { name } of skeleton.keypoints) {
-    if (names.has(name)) return `keypoint "${name}" is listed twice`;
-    names.add(name);
-  }
-  const references = [
-    ...(skeleton.edges ?? []),
-    ...(skeleton.pairs ?? []),
-    ...(skeleton.axis ? [skeleton.axis] : []),
-  ];
-  for (const pair of references) {
-    const missing = pair.find((name) => !names.has(name));
-    if (missing !== undefined) return `"${missing}" is used in edges, pairs or axis but is no keypoint`;
-    if (pair[0] === pair[1]) return `"${pair[0]}" is connected to itself`;
-  }
-  const paired = (skeleton.pairs ?? []).flat();
-  const twice = paired.find((name, index) => paired.indexOf(name) !== index);
-  return twice === undefined ? undefined : `"${twice}" is in two left/right pairs`;
-}
