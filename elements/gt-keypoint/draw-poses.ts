@@ -2,9 +2,9 @@ import type { ImageSize } from '#contracts/geometry.ts';
 import type { Point, View } from '#geometry/view.ts';
 import type { Pose } from './keypoint-document.ts';
 
-/** How poses are drawn: indices of edges, one colour per keypoint, one per pose when there are several. */
+/** How poses are drawn: the ends of edges as indices with their colour, and one colour per keypoint. */
 export interface PoseStyle {
-  readonly edges: readonly (readonly [number, number])[];
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly color: string }[];
   readonly colors: readonly string[];
 }
 
@@ -45,11 +45,10 @@ export function drawPoses(
             keypoint,
           },
     );
-    for (const [from, to] of edges) {
+    for (const { from, to, color } of edges) {
       const [start, end] = [placed[from], placed[to]];
       if (start === undefined || end === undefined || apart(start, end, viewport)) continue;
-      const color = edgeColor ?? colors[to] ?? '#fff';
-      addEdge(pathOf(edgePaths, color), start, end);
+      addEdge(pathOf(edgePaths, edgeColor ?? color), start, end);
     }
     for (const mark of placed) {
       if (mark === undefined || apart(mark, mark, viewport)) continue;

@@ -10,7 +10,7 @@ import { snapToPixel } from '#geometry/snap-to-pixel.ts';
 import type { Point } from '#geometry/view.ts';
 import type { PoseStyle } from './draw-poses.ts';
 import { keypointAnswerOf } from './keypoint-answer-of.ts';
-import { keypointColors } from './keypoint-colors.ts';
+import { edgeColor, keypointColors } from './keypoint-colors.ts';
 import {
   countMarks,
   emptyKeypointDocument,
@@ -345,10 +345,13 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
         ? readInitialKeypoints(this.initialValue, this.rig)
         : adaptKeypoints(this.document, old, this.rig);
       this.colors = keypointColors(this.rig);
-      const position = (name: string) => this.rig.keypoints.findIndex((keypoint) => keypoint.name === name);
+      const { keypoints, edges = [] } = this.rig;
+      const position = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
       this.poseStyle = {
         colors: this.colors,
-        edges: (this.rig.edges ?? []).map(([from, to]) => [position(from), position(to)]),
+        edges: edges
+          .map(([start, end]) => ({ from: position(start), to: position(end) }))
+          .map(({ from, to }) => ({ from, to, color: edgeColor(keypoints, from, to) })),
       };
       this.selected = nextUnmarked(document, first) ?? first;
       this.trail = [];

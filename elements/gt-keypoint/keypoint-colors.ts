@@ -13,8 +13,17 @@ export function keypointColors({ keypoints, pairs = [] }: Skeleton): readonly st
     if (color !== undefined) return color;
     if (!sided) return pick(dataColors.cycle, index);
     if (side === 'middle') return dataColors.middle[0];
-    return pick(dataColors[side], pairOf.get(name) ?? turn[side]++);
+    // Three of each half: the last of both, pink and violet, can be taken for the other side.
+    return pick(dataColors[side].slice(0, 3), pairOf.get(name) ?? turn[side]++);
   });
+}
+
+/** One colour per edge, that of the side it leads along: the legs of one side are of one colour. */
+export function edgeColor(keypoints: Skeleton['keypoints'], from: number, to: number): string {
+  const side = [keypoints[to], keypoints[from]].find(
+    (end) => end?.side === 'left' || end?.side === 'right',
+  )?.side;
+  return dataColors[side ?? 'middle'][0];
 }
 
 /** Colour of the n-th pose, for chips and for edges when there are several. */

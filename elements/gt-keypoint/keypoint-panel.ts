@@ -96,7 +96,9 @@ function renderList(element: GtKeypoint): TemplateResult {
 function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
   const { document, selected, rig, shortcuts } = element;
   const several = document.poses.length > 1;
-  if (!several && (element.maxInstances <= 1 || element.disabled)) return nothing;
+  // Before the first one is begun, another one is no question.
+  const offered = element.canAdd && countMarks(document.poses.at(-1)) > 0;
+  if (!several && !offered) return nothing;
   return html`<section class="poses" aria-label="Instances">
     ${
       several
@@ -112,7 +114,7 @@ function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
         : nothing
     }
     ${
-      element.canAdd
+      offered
         ? html`<button class="plain quiet" title=${shortcuts.tip(`Add another ${element.noun}`, 'add')} @click=${() => element.addPose()}>${icon('in')}Add another ${element.noun}</button>`
         : nothing
     }

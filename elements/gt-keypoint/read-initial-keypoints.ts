@@ -1,16 +1,21 @@
-import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { AnsweredKeypoint, InstanceId } from '#contracts/keypoint-answer.ts';
-import { parseContract } from '#contracts/parse.ts';
-import { LabelName, type Skeleton } from '#contracts/skeleton.ts';
+import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
+import { either, list, number, object, oneOf, type Shape, text } from '#elements/stage/shape.ts';
 import { emptyKeypointDocument, emptyPose, type KeypointDocument, type Mark } from './keypoint-document.ts';
 
-const Keypoints = z.array(AnsweredKeypoint).check(z.maxLength(20_000));
+/** The contracts' limit of a coordinate, in image pixels. */
+const MAX_PIXELS = 1_000_000;
+const pixel = number(-MAX_PIXELS, MAX_PIXELS);
+const label = text(1, 256);
+const instance = either(text(1, 64), number());
 
-/** An earlier answer, as far as it can be marked again. */
-const Initial = z.looseObject({
-  keypoints: Keypoints,
-  absent: z.optional(z.array(z.looseObject({ label: LabelName, instance: z.optional(InstanceId) }))),
+/** An earlier answer, as far as it can be marked again: the contract `KeypointAnswer`'s keypoints and absents. */
+export const initialShape: Shape = object({
+  keypoints: list(
+    object({ label, x: pixel, y: pixel, 'instance?': instance, 'visibility?': oneOf('visible', 'occluded') }),
+  ),
+  'absent?': list(object({ label, 'instance?': instance })),
 });
 
 /**
@@ -27,13 +32,10 @@ export function readInitialKeypoints(value: unknown, skeleton: Skeleton): Keypoi
       `The attribute initial-value is not JSON. ${value.message}`,
     );
   const wrapped = Array.isArray(value) ? { keypoints: value } : value;
-  const { keypoints, absent = [] } = parseContract(
-    Initial,
-    wrapped,
-    'attribute initial-value',
-    {},
-    'invalid-argument',
-  );
+  const problem = initialShape(wrapped, '');
+  if (problem !== undefined)
+    throw new GroundTruthError('invalid-argument', `The attribute initial-value cannot be used. ${problem}.`);
+  const { keypoints, absent = [] } = wrapped as KeypointAnswer;
   const index = new Map(skeleton.keypoints.map(({ name }, position) => [name, position]));
   const poses = new Map<string, (Mark | null)[]>();
   const put = (label: string, instance: string | number | undefined, mark: Mark) => {

@@ -1,6 +1,32 @@
+import { checkSkeleton } from '#contracts/check-skeleton.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { parseContract } from '#contracts/parse.ts';
-import { checkSkeleton, Skeleton } from '#contracts/skeleton.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
+import { list, number, object, oneOf, type Shape, text } from '#elements/stage/shape.ts';
+
+const name = text(1, 256);
+const coordinate = number();
+const namePair = list(name, 2, 2);
+
+/** The contract `Skeleton`, without its schema library. */
+export const skeletonShape: Shape = object({
+  name,
+  'instance?': name,
+  keypoints: list(
+    object({
+      name,
+      'definition?': text(0, 1000),
+      'side?': oneOf('left', 'right', 'middle'),
+      'rest?': list(coordinate, 2, 2),
+      'sigma?': number(0, 1, 0),
+      'color?': text(7, 7, /^#[0-9a-fA-F]{6}$/),
+    }),
+    1,
+    200,
+  ),
+  'edges?': list(namePair, 0, 400),
+  'pairs?': list(namePair, 0, 100),
+  'axis?': namePair,
+});
 
 /**
  * The skeleton that the attributes `skeleton` and `labels` describe. Labels alone, as crowd-keypoint has
@@ -14,7 +40,9 @@ export function readSkeleton(skeleton: unknown, labels: unknown): Skeleton {
     throw invalid('Expected the attribute skeleton (an object) or labels (a list of names), found neither.');
   const described = skeleton ?? fromLabels(labels);
   const what = skeleton === undefined ? 'attribute labels' : 'attribute skeleton';
-  const read = parseContract(Skeleton, described, what, {}, 'invalid-argument');
+  const problem = skeletonShape(described, '');
+  if (problem !== undefined) throw invalid(`The ${what} cannot be used. ${problem}.`);
+  const read = described as Skeleton;
   const contradiction = checkSkeleton(read);
   if (contradiction !== undefined) throw invalid(`The ${what} cannot be used: ${contradiction}.`);
   return {

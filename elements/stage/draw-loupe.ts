@@ -66,9 +66,8 @@ export function drawLoupe(
   drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
 }
 
-/** Lines between image pixels, only where they are far enough apart to be a grid and not a veil. */
+/** Lines between image pixels; faint where they are close, so that they are a grid and not a veil. */
 function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, radius: number): void {
-  if (scale < 6) return;
   context.beginPath();
   const first = (value: number) => (Math.ceil(value - radius / scale) - value) * scale;
   for (let x = first(at.x); x < radius; x += scale) {
@@ -80,7 +79,7 @@ function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, r
     context.lineTo(radius, y);
   }
   context.lineWidth = 1;
-  context.strokeStyle = 'rgb(128 128 128 / 0.28)';
+  context.strokeStyle = `rgb(128 128 128 / ${scale < 8 ? 0.16 : 0.28})`;
   context.stroke();
 }
 

@@ -15,6 +15,9 @@ import { hostTokens } from './tokens.ts';
 import type { StageClient, Tool } from './tool.ts';
 import { UndoHistory } from './undo-history.ts';
 
+/** Whether the panel is a sheet at the bottom, which only peeks; the same width as in the styles. */
+const isNarrow = () => matchMedia('(max-width: 800px)').matches;
+
 /** Why the answer cannot be submitted: a sentence for the worker, and what brings them to the place. */
 export interface Problem {
   readonly message: string;
@@ -51,7 +54,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   @state() protected problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
   @state() protected authorProblem: string | undefined;
-  @state() protected panelOpen = true;
+  @state() protected panelOpen = !isNarrow();
 
   @query('.percent') private readonly percent!: HTMLElement;
   @query('.live') private readonly live!: HTMLElement;
@@ -130,7 +133,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   reportValidity(): boolean {
     this.problem = this.findProblem();
     if (this.problem === undefined) return true;
-    this.panelOpen = true;
+    this.panelOpen ||= !isNarrow();
     this.problem.show?.();
     this.announce(this.problem.message);
     this.dispatchEvent(new Event('invalid'));

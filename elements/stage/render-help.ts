@@ -27,7 +27,7 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
             ([group, rows]) => html`<div><h3>${group}</h3><dl>
               ${[...rows].map(
                 ([description, keys]) =>
-                  html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${description}</dd></div>`,
+                  html`<div><dt>${shorten(keys).map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${description}</dd></div>`,
               )}
             </dl></div>`,
           )}
@@ -35,4 +35,10 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
       </section>
     </div>
   </dialog>`;
+}
+
+/** The four arrows of one meaning as one: "Shift+←→↑↓". */
+function shorten(keys: readonly string[]): readonly string[] {
+  const prefix = keys[0]?.replace('←', '') ?? '';
+  return keys.length === 4 && keys.every((key) => /[←→↑↓]$/.test(key)) ? [`${prefix}← → ↑ ↓`] : keys;
 }

@@ -65,9 +65,9 @@ function renderAdjust<Document>({ stage }: LabelingElement<Document>): TemplateR
     apply(event);
   };
   const slider = (name: string, text: string) =>
-    html`<label>${text}<input type="range" name=${name} min="30" max="300" value="100" @input=${apply} /></label>`;
+    html`<label>${text}<input type="range" name=${name} min="20" max="180" value="100" @input=${apply} /></label>`;
   return html`<div class="popover" id="adjust" popover @beforetoggle=${place}>
     ${slider('brightness', 'Brightness')} ${slider('contrast', 'Contrast')}
-    <button class="plain" @click=${reset}>As it was</button>
+    <button class="plain" @click=${reset}>Reset</button>
   </div>`;
 }

@@ -58,11 +58,13 @@ export const shellStyles = css`
   .panel-content { padding: var(--gt-space-4); display: grid; gap: var(--gt-space-5); }
   .grip { display: none; }
   .problem { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font: var(--gt-text-small); font-weight: 600; }
-  .short { font: var(--gt-text-small); color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
+    .short { font: var(--gt-text-small); color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
+  .short:first-child { border: 0; padding: 0; }
   dialog { width: min(760px, calc(100vw - 32px)); max-height: min(86dvh, 900px); padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }
   dialog::backdrop { background: rgb(10 14 20 / 0.45); }
   .sheet { display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
-  .close { position: sticky; top: 0; justify-self: end; margin-bottom: calc(-1 * var(--gt-hit) - var(--gt-space-5)); background: var(--gt-surface); }
+  .sheet { position: relative; }
+  .close { position: absolute; top: var(--gt-space-4); right: var(--gt-space-4); }
   .keys { columns: 2 260px; column-gap: var(--gt-space-6); font: var(--gt-text-small); }
   .keys > div { break-inside: avoid; margin-bottom: var(--gt-space-4); }
   dl, dd { margin: 0; }
@@ -76,7 +78,7 @@ export const shellStyles = css`
     .bar { gap: var(--gt-space-1); padding: 0 var(--gt-space-2); }
     h1, .zoom > :not([data-id='fit']), .tool.adjust, .tool[data-id=''] { display: none; }
     .progress { flex: 1; padding-left: var(--gt-space-1); }
-    progress { flex: 0 1 72px; min-width: 24px; }
+    progress { display: none; }
     .submit { margin-left: var(--gt-space-1); }
     .panel, .shell:not([data-panel]) .panel { display: block; width: auto; max-height: 62dvh; border: 0; border-radius: 14px 14px 0 0; margin-top: -14px; background: var(--gt-surface); box-shadow: var(--gt-shadow); padding-bottom: env(safe-area-inset-bottom); }
     .panel-content { padding-top: 0; gap: var(--gt-space-4); }
