@@ -41,16 +41,22 @@ beforeAll(async () => {
   await s3.send(
     new PutBucketCorsCommand({
       Bucket: bucket,
-      CORSConfiguration: { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'], AllowedHeaders: [] }] },
+      CORSConfiguration: {
+        CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'], AllowedHeaders: [] }],
+      },
     }),
   );
-  const picture = sharp({ create: { ...image, channels: 3, background: '#8d8a80' } }).jpeg().toBuffer();
+  const picture = sharp({ create: { ...image, channels: 3, background: '#8d8a80' } })
+    .jpeg()
+    .toBuffer();
   await put('images/one.jpg', await picture);
   await sagemaker.send(
     new CreateWorkteamCommand({
       WorkteamName: 'students',
       Description: 'Everyone in the lab',
-      MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abc', UserGroup: 'lab', ClientId: 'abc' } }],
+      MemberDefinitions: [
+        { CognitoMemberDefinition: { UserPool: 'us-east-1_abc', UserGroup: 'lab', ClientId: 'abc' } },
+      ],
     }),
   );
 }, 120_000);
@@ -75,11 +81,18 @@ async function createJob(name: string, template: string, task: string, line: obj
       LabelingJobName: name,
       LabelAttributeName: 'label',
       RoleArn: roleArn,
-      InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: await put(`${name}.manifest`, JSON.stringify(line)) } } },
+      InputConfig: {
+        DataSource: { S3DataSource: { ManifestS3Uri: await put(`${name}.manifest`, JSON.stringify(line)) } },
+      },
       OutputConfig: { S3OutputPath: `s3://${bucket}/output` },
       HumanTaskConfig: {
         WorkteamArn: `arn:aws:sagemaker:${server.region}:${server.accountId}:workteam/private-crowd/students`,
-        UiConfig: { UiTemplateS3Uri: await put(`${name}.liquid.html`, await readFile(`dist/templates/${template}.liquid.html`)) },
+        UiConfig: {
+          UiTemplateS3Uri: await put(
+            `${name}.liquid.html`,
+            await readFile(`dist/templates/${template}.liquid.html`),
+          ),
+        },
         PreHumanTaskLambdaArn: functionArn('pre'),
         AnnotationConsolidationConfig: { AnnotationConsolidationLambdaArn: functionArn('post') },
         TaskTitle: `Task of ${name}`,
@@ -120,9 +133,13 @@ async function submit(frame: Frame): Promise<void> {
 
 async function finishedLine(job: string): Promise<Record<string, unknown>> {
   await expect
-    .poll(async () => (await sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: job }))).LabelingJobStatus, {
-      timeout: 30_000,
-    })
+    .poll(
+      async () =>
+        (await sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: job }))).LabelingJobStatus,
+      {
+        timeout: 30_000,
+      },
+    )
     .toBe('Completed');
   const text = await server.readObject(bucket, `output/${job}/manifests/output/output.manifest`);
   return JSON.parse(text.trim());
@@ -130,7 +147,10 @@ async function finishedLine(job: string): Promise<Record<string, unknown>> {
 
 describe('a labeling job', () => {
   it('carries every keypoint from the mouse of a worker to the output manifest', async () => {
-    await createJob('pose', 'keypoint-pose', 'keypoint', { 'source-ref': `s3://${bucket}/images/one.jpg`, skeleton: catSideView });
+    await createJob('pose', 'keypoint-pose', 'keypoint', {
+      'source-ref': `s3://${bucket}/images/one.jpg`,
+      skeleton: catSideView,
+    });
     const { page, frame } = await startTask('pose');
     await frame.locator('gt-keypoint img').first().waitFor();
     const truth = catSideView.keypoints.map(({ name, rest = [0, 0] }) => ({
@@ -161,14 +181,20 @@ describe('a labeling job', () => {
       { left: 60, top: 80, width: 150, height: 110 },
       { left: 320, top: 220, width: 200, height: 160 },
     ];
-    await createJob('boxes', 'bounding-box', 'bounding-box', { 'source-ref': `s3://${bucket}/images/one.jpg`, labels: ['boat', 'house'] });
+    await createJob('boxes', 'bounding-box', 'bounding-box', {
+      'source-ref': `s3://${bucket}/images/one.jpg`,
+      labels: ['boat', 'house'],
+    });
     const { page, frame } = await startTask('boxes');
     await frame.locator('gt-bounding-box img').first().waitFor();
     for (const [index, box] of truth.entries()) {
       await page.keyboard.press(String(index + 1));
       await page.mouse.move(...(await screenPosition(page, frame, box.left, box.top)));
       await page.mouse.down();
-      await page.mouse.move(...(await screenPosition(page, frame, box.left + box.width, box.top + box.height)), { steps: 5 });
+      await page.mouse.move(
+        ...(await screenPosition(page, frame, box.left + box.width, box.top + box.height)),
+        { steps: 5 },
+      );
       await page.mouse.up();
     }
     await submit(frame);
