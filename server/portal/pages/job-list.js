@@ -74,7 +74,7 @@ function jobCard(job, onStart) {
         `Up to ${duration(job.taskTimeLimitInSeconds)} each`,
         job.submitted > 0 ? `${job.submitted} done by you` : '',
       ]
-    : [`Nothing left for you. ${job.submitted} done, thank you`];
+    : [`All done, ${job.submitted} by you`];
   const keywords = (job.keywords ?? []).slice(0, 5).join(', ');
   return element(
     'article',
