@@ -13,7 +13,7 @@ beforeAll(async () => {
   await symlink(join(import.meta.dirname, '..', 'node_modules'), join(folder, 'node_modules'));
   await mkdir(join(folder, 'gt-keypoint'));
   await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), 'export const mine: string = "seen";\n');
-  preview = await startPreview({ port: 0, elementsDir: folder });
+  preview = await startPreview({ port: 0, elementsDir: folder, cacheDir: join(folder, '.vite') });
   base = (await fetch(preview.url)).url;
 });
 afterAll(async () => {

@@ -10,6 +10,8 @@ export interface StartPreviewOptions extends TemplateFolders {
   port?: number;
   /** Open the browser. */
   open?: boolean;
+  /** Where Vite keeps prepared packages; two previews at a time need two. */
+  cacheDir?: string;
 }
 
 export interface Preview {
@@ -25,6 +27,7 @@ export interface Preview {
 export async function startPreview({
   port = 4110,
   open = false,
+  cacheDir,
   ...folders
 }: StartPreviewOptions = {}): Promise<Preview> {
   const root = join(import.meta.dirname, '..');
@@ -38,7 +41,7 @@ export async function startPreview({
     logLevel: 'error',
     clearScreen: false,
     appType: 'spa',
-    cacheDir: join(root, 'node_modules', '.vite', 'preview'),
+    cacheDir: cacheDir ?? join(root, 'node_modules', '.vite', 'preview'),
     oxc: decorators,
     plugins: [previewPlugin({ base, root, ...folders })],
     // Lit must be there once, so its modules are served as they are; zod is many small files.

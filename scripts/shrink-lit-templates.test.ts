@@ -12,7 +12,7 @@ describe('Lit templates in a bundle', () => {
     const source =
       'const a = css`\n  /* why */\n  :host([open]) .a > b:hover {\n    width: calc(100% - ${w}px);\n    color: red;\n  }\n`;';
     expect(shrinkTemplates(source)).toBe(
-      'const a = css` :host([open]) .a > b:hover{width: calc(100% - ${w}px);color: red}`;',
+      'const a = css` :host([open]) .a > b:hover{width:calc(100% - ${w}px);color:red}`;',
     );
   });
 

@@ -9,6 +9,7 @@ const shrink: Record<string, (text: string) => string> = {
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .replace(/\s+/g, ' ')
       .replace(/ ?([{};]) ?/g, '$1')
+      .replace(/([:,]) /g, '$1')
       .replace(/;\}/g, '}'),
 };
 

@@ -132,6 +132,7 @@ async function showPage(): Promise<void> {
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
     state.failureDetail = '';
+    state.warning = '';
   }
   draw();
 }
@@ -161,6 +162,7 @@ function record(taskAnswers: string): void {
   const name = state.template.name;
   state.recorded[name] = { ...state.recorded[name], [state.worker]: recordedAnswer(state, submitted) };
   save({ recorded: state.recorded });
+  state.live = undefined;
   const next = workers.find((worker) => state.recorded[name]?.[worker] === undefined);
   const done = `Recorded for ${state.worker.replace('-', ' ')}.`;
   notify(next ? `${done} You are ${next.replace('-', ' ')} now.` : `${done} All three have answered.`);

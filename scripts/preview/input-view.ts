@@ -18,7 +18,7 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
       <button class="quiet" @click=${actions.formatInput} ?disabled=${inputProblem !== undefined}>Format</button>
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>
-    ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message) : nothing}
+    ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message, showLine(inputProblem.line)) : nothing}
     ${!inputProblem && warning ? note('warning', 'Check', warning) : nothing}
     <div class="editor">
       <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : ''}>${index + 1}</li>`)}</ol>
@@ -34,7 +34,24 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
 }
 
 /** A message with its mark and its word, never by colour alone. */
-export function note(kind: 'error' | 'warning' | 'good', word: string, message: string): TemplateResult {
+export function note(
+  kind: 'error' | 'warning' | 'good',
+  word: string,
+  message: string,
+  show?: () => void,
+): TemplateResult {
   const marks = { error: '✕', warning: '!', good: '✓' };
-  return html`<p class="note ${kind}" role="status"><span class="mark" aria-hidden="true">${marks[kind]}</span><span><b>${word}.</b> ${message}</span></p>`;
+  return html`<p class="note ${kind}" role="status"><span class="mark" aria-hidden="true">${marks[kind]}</span><span><b>${word}.</b> ${message}</span>${show ? html`<button class="quiet" @click=${show}>Show</button>` : nothing}</p>`;
+}
+
+/** Puts the cursor into a line of the editor and brings it into sight. */
+function showLine(line: number): () => void {
+  return () => {
+    const editor = document.querySelector<HTMLTextAreaElement>('.editor textarea');
+    const lines = editor?.value.split('\n') ?? [];
+    const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+    editor?.focus();
+    editor?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+    document.querySelector(`.editor li:nth-child(${line})`)?.scrollIntoView({ block: 'center' });
+  };
 }

@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Preview, startPreview } from '../dev.ts';
+import { chromiumSwitches, locateChromium } from '../find-chromium.ts';
+
+// An element that answers with one keypoint for each click, so that this test is of the preview alone.
+const element = `
+class GtKeypoint extends HTMLElement {
+  keypoints: unknown[] = [];
+  get validationMessage() { return this.keypoints.length ? '' : 'The elbow is missing.'; }
+  checkValidity() { return this.validationMessage === ''; }
+  reportValidity() { return this.checkValidity(); }
+  connectedCallback() {
+    const input = Object.assign(document.createElement('input'), { type: 'hidden', name: 'annotatedResult' });
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Place' });
+    button.onclick = () => {
+      this.keypoints = [{ label: 'elbow', x: 10, y: 20 }];
+      input.value = JSON.stringify({ inputImageProperties: { width: 990, height: 654 }, keypoints: this.keypoints });
+      this.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    this.append(input, button);
+  }
+}
+customElements.define('gt-keypoint', GtKeypoint);
+`;
+const input = JSON.stringify({
+  taskObject: 'example.jpg',
+  skeleton: { name: 'arm', keypoints: [{ name: 'elbow' }] },
+});
+
+const executablePath = locateChromium();
+if (!executablePath) console.log('The preview is not opened: there is no Chromium here.');
+
+describe.skipIf(!executablePath)('the preview in a browser', () => {
+  let folder = '';
+  let preview: Preview;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gtkit-'));
+    await symlink(join(import.meta.dirname, '..', '..', 'node_modules'), join(folder, 'node_modules'));
+    await mkdir(join(folder, 'gt-keypoint'));
+    await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), element);
+    preview = await startPreview({ port: 0, elementsDir: folder, cacheDir: join(folder, '.vite') });
+    browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: chromiumSwitches,
+    });
+    page = await browser.newPage();
+    await page.goto(`${preview.url}`);
+    await page.getByLabel('Template').selectOption('keypoint-pose');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const worker = () => page.frameLocator('iframe');
+
+  it('says in which line a mistake is, and takes the input when it is put right', async () => {
+    await page.getByLabel('Task input').fill('{\n  "taskObject": "x"\n  "header": 1\n}');
+    await page.getByText('Line 3.').waitFor();
+    await page.getByLabel('Task input').fill(input);
+    await page.getByText('Line 3.').waitFor({ state: 'detached' });
+  });
+
+  it('shows what the answer lacks, and the answer as it changes', async () => {
+    await page.getByRole('tab', { name: 'Answer' }).click();
+    await page.getByText('The elbow is missing.').waitFor();
+    await worker().getByRole('button', { name: 'Place' }).click();
+    await page.getByText('This can be submitted.').waitFor();
+    expect(await page.locator('pre[aria-label=Answer]').textContent()).toContain(
+      '{ "label": "elbow", "x": 10, "y": 20 }',
+    );
+  });
+
+  it('records a submit, goes on to the next worker, and draws the label in the end', async () => {
+    for (const name of ['1', '2', '3']) {
+      if (name !== '1') {
+        // The page of the next worker is empty again.
+        await page.getByText('The elbow is missing.').waitFor();
+        await worker().getByRole('button', { name: 'Place' }).click();
+        await page.getByText('This can be submitted.').waitFor();
+      }
+      await worker()
+        .locator('crowd-form')
+        .evaluate((form) => (form as HTMLFormElement).submit());
+      await page.getByText(`Recorded for worker ${name}.`).waitFor();
+    }
+    await page.locator('figure svg circle.label-point').waitFor();
+    expect(await page.locator('pre[aria-label=Label]').textContent()).toContain(
+      '"x": 10, "y": 20, "visibility": 2',
+    );
+  });
+
+  it('keeps the answers over a reload, and forgets one that is removed', async () => {
+    await page.reload();
+    await page.getByRole('button', { name: 'Result' }).first().click();
+    await page.getByRole('button', { name: 'Remove the answer of Worker 2' }).click();
+    await page.getByText('no answer').waitFor();
+    expect(await page.getByText('1 point', { exact: true }).count()).toBe(2);
+  });
+});
