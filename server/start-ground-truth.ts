@@ -80,7 +80,8 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
   const store = await openObjectStore(join(dataDir, 'objects'));
-  const db = await openDatabase(options.databaseUrl ?? join(dataDir, 'ground-truth.db'));
+  const database = await openDatabase(options.databaseUrl ?? join(dataDir, 'ground-truth.db'));
+  const { db, flush } = database;
   const functions = await openFunctionRegistry({
     folder: join(dataDir, 'functions'),
     endpointUrl: url,
@@ -95,7 +96,7 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
   const engine = createEngine({ db, store, functions, log, clock, closing: closing.signal });
   const grantReadAccess = (s3Uri: string) =>
     presignGet({ baseUrl: url, ...parseS3Uri(s3Uri), credentials, region, expiresInSeconds: READ_SECONDS });
-  const shared = { db, clock, wake: engine.wake, log, grantReadAccess };
+  const shared = { db, flush, clock, wake: engine.wake, log, grantReadAccess };
   services = {
     sagemaker: createSagemakerEndpoint({ ...shared, credentials }),
     lambda: createLambdaEndpoint({ registry: functions, credentials, store, log }),
@@ -118,7 +119,7 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
       await closed;
       await functions.close();
       await engine.close();
-      await db.destroy();
+      await database.close();
     },
   };
 }

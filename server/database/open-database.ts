@@ -7,8 +7,15 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { migrations } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 import type { Schema } from './schema.ts';
+import { createSharedFlush, type Flush } from './shared-flush.ts';
 
 export type Database = Kysely<Schema>;
+
+export interface OpenDatabase {
+  db: Database;
+  flush: Flush;
+  close(): Promise<void>;
+}
 
 /** PostgreSQL's type number of int8, which its driver gives as text. */
 const INT8 = 20;
@@ -18,7 +25,7 @@ const INT8 = 20;
  * @param location a file for SQLite, or an address that starts with `postgres://` or `postgresql://`
  * @throws {GroundTruthError} `internal` when the tables cannot be brought up to date
  */
-export async function openDatabase(location: string): Promise<Database> {
+export async function openDatabase(location: string): Promise<OpenDatabase> {
   const db = new Kysely<Schema>({ dialect: chooseDialect(location) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
@@ -28,11 +35,25 @@ export async function openDatabase(location: string): Promise<Database> {
       cause: error,
     });
   }
-  return db;
+  if (isPostgres(location)) {
+    // PostgreSQL's commit waits for its own disk.
+    return { db, flush: async () => {}, close: () => db.destroy() };
+  }
+  const wal = createSharedFlush(`${location}-wal`);
+  return {
+    db,
+    flush: wal.flush,
+    async close() {
+      await wal.close();
+      await db.destroy();
+    },
+  };
 }
 
+const isPostgres = (location: string) => /^postgres(ql)?:\/\//.test(location);
+
 function chooseDialect(location: string): Dialect {
-  if (!/^postgres(ql)?:\/\//.test(location)) {
+  if (!isPostgres(location)) {
     mkdirSync(dirname(location), { recursive: true });
     return new SqliteDialect({ database: openNodeSqlite(location) as never });
   }

@@ -3,11 +3,13 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorCode, GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { Database } from '../database/open-database.ts';
+import type { Flush } from '../database/shared-flush.ts';
 import type { Worker } from './worker-identity.ts';
 
 /** What the portal's routes work with. */
 export interface PortalContext {
   db: Database;
+  flush: Flush;
   clock: () => number;
   wake: (jobKey: string) => void;
   log: (message: string) => void;

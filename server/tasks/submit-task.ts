@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { MAX_ANSWER, TaskAnswers } from '#contracts/task-answers.ts';
+import type { Flush } from '../database/shared-flush.ts';
 import type { EngineContext } from '../engine/engine-context.ts';
 import { findLease } from './find-task.ts';
 
@@ -13,7 +14,7 @@ import { findLease } from './find-task.ts';
  *   read, `conflict` for a second submit or an ended job, `expired` when the time was over
  */
 export async function submitTask(
-  context: Pick<EngineContext, 'db' | 'clock' | 'wake'>,
+  context: Pick<EngineContext, 'db' | 'clock' | 'wake'> & { flush: Flush },
   taskId: string,
   workerId: string,
   taskAnswers: string,
@@ -56,6 +57,7 @@ export async function submitTask(
     }
     return { jobKey: own.jobKey, complete };
   });
+  await context.flush();
   // Only a finished object is news for the engine.
   if (complete) context.wake(jobKey);
   return jobKey;
