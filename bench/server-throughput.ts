@@ -21,7 +21,7 @@ const PER_OBJECT = 5;
 const root = join(import.meta.dirname, '..');
 const folder = await mkdtemp(join(tmpdir(), 'throughput-'));
 await cp(join(root, 'dist/lambdas'), join(folder, 'test-lambdas'), { recursive: true });
-const template = await readFile(join(root, 'dist/templates/keypoint-pose.s3.liquid.html'), 'utf8');
+const template = await readFile(join(root, 'dist/templates/keypoint-pose.liquid.html'), 'utf8');
 
 const child: ChildProcess = spawn(
   process.execPath,
@@ -74,7 +74,9 @@ try {
       task ??= await worker.take('throughput', 1000);
       if (task === undefined) return;
       first ||= performance.now();
-      await worker.page(task);
+      const page = await worker.send('GET', task.page);
+      if (!page.ok) throw new Error(await page.text());
+      await page.text();
       const sent = performance.now();
       const reply = await worker.submit(task, answer());
       last = performance.now();
