@@ -13,8 +13,8 @@ export function keypointColors({ keypoints, pairs = [] }: Skeleton): readonly st
     if (color !== undefined) return color;
     if (!sided) return pick(dataColors.cycle, index);
     if (side === 'middle') return dataColors.middle[0];
-    // Three of each half: the last of both, pink and violet, can be taken for the other side.
-    return pick(dataColors[side].slice(0, 3), pairOf.get(name) ?? turn[side]++);
+    // Two of each half: the others are too pale on a panel or can be taken for the other side.
+    return pick(dataColors[side].slice(0, 2), pairOf.get(name) ?? turn[side]++);
   });
 }
 

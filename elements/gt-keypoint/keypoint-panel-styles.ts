@@ -6,7 +6,7 @@ export const keypointPanelStyles = `
   .swatch { flex: none; width: 12px; height: 12px; border-radius: 50%; }
   .definition { font: var(--gt-text); color: var(--gt-text-secondary); overflow-wrap: anywhere; }
   .choices { display: grid; gap: var(--gt-space-2); margin-top: var(--gt-space-1); }
-  .choice { display: flex; align-items: center; gap: 6px; min-height: max(36px, var(--gt-hit)); padding: 0 var(--gt-space-2); text-align: left; box-shadow: inset 0 0 0 1px var(--gt-edge); }
+  .choice { display: flex; align-items: center; gap: 6px; min-height: max(38px, var(--gt-hit)); padding: 2px var(--gt-space-2); line-height: 16px; text-align: left; box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .choice span { flex: 1; }
   .choice kbd { padding: 0 4px; font-size: 11px; }
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
