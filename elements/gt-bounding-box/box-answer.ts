@@ -27,14 +27,21 @@ export function boxAnswer(
   };
 }
 
-/** Whether two documents show the same boxes, in any order: a box that was moved and moved back is unchanged. */
+/**
+ * Whether two documents show the same boxes, in any order: a box that was moved and moved back is unchanged.
+ * Documents share the boxes that no edit has touched, so only the others are compared.
+ */
 function sameBoxes(a: BoxDocument, b: BoxDocument): boolean {
-  if (a.boxes === b.boxes) return true;
   if (a.boxes.length !== b.boxes.length) return false;
-  const key = (document: BoxDocument) =>
-    document.boxes
-      .map(({ left, top, width, height, label }) => [left, top, width, height, label].join(' '))
-      .sort();
-  const other = key(b);
-  return key(a).every((text, index) => text === other[index]);
+  const keys = rest(b, a);
+  return rest(a, b).every((key, index) => key === keys[index]);
+}
+
+/** The boxes of one document that the other does not share, as sorted texts. */
+function rest(of: BoxDocument, without: BoxDocument): string[] {
+  const shared = new Set(without.boxes);
+  return of.boxes
+    .filter((box) => !shared.has(box))
+    .map(({ left, top, width, height, label }) => [left, top, width, height, label].join(' '))
+    .sort();
 }

@@ -67,14 +67,13 @@ function moveEdge(
 }
 
 /** A box from elsewhere as whole pixels inside the image, at least one pixel large. */
-export function settleBox(box: Box, image: ImageSize): Box {
-  const left = clamp(Math.round(box.left), 0, Math.max(0, image.width - 1));
-  const top = clamp(Math.round(box.top), 0, Math.max(0, image.height - 1));
+export function settleBox({ left, top, width, height }: Box, image: ImageSize): Box {
+  const box = boxBetween({ x: left, y: top }, { x: left + width, y: top + height }, image);
   return {
-    left,
-    top,
-    width: clamp(Math.round(box.left + box.width), left + 1, Math.max(left + 1, image.width)) - left,
-    height: clamp(Math.round(box.top + box.height), top + 1, Math.max(top + 1, image.height)) - top,
+    left: Math.max(0, Math.min(box.left, image.width - 1)),
+    top: Math.max(0, Math.min(box.top, image.height - 1)),
+    width: Math.max(box.width, 1),
+    height: Math.max(box.height, 1),
   };
 }
 

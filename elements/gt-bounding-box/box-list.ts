@@ -77,7 +77,7 @@ export class BoxList extends LitElement {
     >
       <button class="pick" aria-pressed=${selected} @click=${() => this.send('pick', box.id)}>
         <span class="swatch" style="background: ${labelColor(this.labels, box.label)}"></span>
-        <canvas width=${THUMBNAIL} height=${THUMBNAIL} data-id=${box.id} aria-hidden="true"></canvas>
+        <canvas width=${THUMBNAIL} height=${THUMBNAIL} data-at=${index} aria-hidden="true"></canvas>
         <span class="name">${box.label}</span>
         <span class="size">${box.width} × ${box.height}</span>
       </button>
@@ -111,7 +111,7 @@ export class BoxList extends LitElement {
 
   private drawThumbnail(canvas: HTMLCanvasElement): void {
     const { image } = this;
-    const box = this.boxes.find(({ id }) => String(id) === canvas.dataset['id']);
+    const box = this.boxes[Number(canvas.dataset['at'])];
     if (!image || !box || this.drawn.get(canvas) === box) return;
     this.drawn.set(canvas, box);
     const context = canvas.getContext('2d');

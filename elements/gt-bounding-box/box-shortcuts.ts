@@ -21,93 +21,46 @@ const STEP = 8;
 export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
   const { session } = host;
   const editable = () => host.editable;
-  const selected = () => host.editable && session.selectedId !== undefined;
+  const always = () => true;
+  const shortcut = (
+    id: string,
+    key: string,
+    description: string,
+    run: Shortcut['run'],
+    when: () => boolean = editable,
+    group = 'Boxes',
+  ): Shortcut => ({ id, keys: key.split(' '), description, group, when, run });
   const arrow = (key: string, dx: number, dy: number): Shortcut[] =>
-    [1, 10].map((pixels) => ({
-      id: `${key}-${pixels}`,
-      keys: [pixels === 1 ? key : `Shift+${key}`],
-      description: pixels === 1 ? 'Move the box by 1 pixel' : 'Move the box by 10 pixels',
-      group: 'Boxes',
-      when: editable,
-      run: (event) => {
-        if (session.nudge(dx * pixels, dy * pixels, event.repeat)) return;
-        const reach = pixels === 1 ? STEP : STEP * 8;
-        host.moveCrosshair(dx * reach, dy * reach);
-      },
-    }));
-  const choose = session.labels.slice(0, 9).map((label, index) => ({
-    id: `label-${index}`,
-    keys: [String(index + 1)],
-    description: label,
-    group: 'Labels',
-    when: editable,
-    run: () => session.choose(label),
-  }));
+    [1, 10].map((pixels) =>
+      shortcut(
+        `${key}-${pixels}`,
+        pixels === 1 ? key : `Shift+${key}`,
+        pixels === 1 ? 'Move the box by 1 pixel' : 'Move the box by 10 pixels',
+        ({ repeat }) => {
+          if (session.nudge(dx * pixels, dy * pixels, repeat)) return;
+          const reach = pixels === 1 ? STEP : STEP * 8;
+          host.moveCrosshair(dx * reach, dy * reach);
+        },
+      ),
+    );
+  const selected = () => host.editable && session.selectedId !== undefined;
   return [
-    ...choose,
-    {
-      id: 'corner',
-      keys: ['Enter'],
-      description: 'Set a corner at the crosshair (arrows move it)',
-      group: 'Boxes',
-      when: editable,
-      run: () => session.setCorner(),
-    },
+    ...session.labels
+      .slice(0, 9)
+      .map((label, index) =>
+        shortcut(`label-${index}`, `${index + 1}`, label, () => session.choose(label), editable, 'Labels'),
+      ),
+    shortcut('corner', 'Enter', 'Set a corner at the crosshair; arrows move it', () => session.setCorner()),
     ...arrow('ArrowLeft', -1, 0),
     ...arrow('ArrowRight', 1, 0),
     ...arrow('ArrowUp', 0, -1),
     ...arrow('ArrowDown', 0, 1),
-    {
-      id: 'remove',
-      keys: ['Delete', 'Backspace'],
-      description: 'Delete the box',
-      group: 'Boxes',
-      when: selected,
-      run: () => session.remove(),
-    },
-    {
-      id: 'duplicate',
-      keys: ['d'],
-      description: 'Duplicate the box',
-      group: 'Boxes',
-      when: selected,
-      run: () => session.duplicate(),
-    },
-    {
-      id: 'next',
-      keys: ['.'],
-      description: 'Next box',
-      group: 'Boxes',
-      run: () => session.step(1) && host.showSelected(),
-    },
-    {
-      id: 'previous',
-      keys: [','],
-      description: 'Box before',
-      group: 'Boxes',
-      run: () => session.step(-1) && host.showSelected(),
-    },
-    {
-      id: 'escape',
-      keys: ['Escape'],
-      description: 'Let go of the corner or the box',
-      group: 'Boxes',
-      run: () => session.escape(),
-    },
-    {
-      id: 'nothing',
-      keys: ['n'],
-      description: 'Nothing to label',
-      group: 'Boxes',
-      when: editable,
-      run: () => host.toggleNothing(),
-    },
-    {
-      id: 'hide',
-      keys: ['h'],
-      description: 'Hide all boxes while it is held',
-      group: 'View',
-      run: () => host.hideBoxes(),
-    },
+    shortcut('remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected),
+    shortcut('duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected),
+    shortcut('next', '.', 'Next box', () => session.step(1) && host.showSelected(), always),
+    shortcut('previous', ',', 'Box before', () => session.step(-1) && host.showSelected(), always),
+    shortcut('escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always),
+    shortcut('nothing', 'n', 'Nothing to label', () => host.toggleNothing()),
+    shortcut('hide', 'h', 'Hide all boxes while it is held', () => host.hideBoxes(), always, 'View'),
   ];
 }

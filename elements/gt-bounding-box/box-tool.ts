@@ -85,7 +85,7 @@ export class BoxTool implements Tool {
     const { session } = this;
     // A finger that lifts has no place to hover at, and must not lose the corner that it has set.
     session.hoveredId =
-      pointer && !session.anchor ? session.index.at(pointer.image, REACH / pointer.scale)[0] : undefined;
+      pointer && !session.anchor ? session.index.at(pointer.image, REACH / pointer.scale)[0]?.id : undefined;
     const free = pointer && this.cursor(pointer) === 'crosshair';
     session.hover(free ? pointer.image : undefined);
   }
