@@ -173,6 +173,22 @@ describe('a built template', () => {
   });
 });
 
+describe("the kit's templates", () => {
+  it('are short to write, and come out complete, below the limit and without anything for Liquid', async () => {
+    const built = await buildTemplates({ outDir: folders.outDir });
+    expect(built.map(({ name }) => name)).toEqual(expect.arrayContaining(['bounding-box', 'keypoint-pose']));
+    for (const { name, html, characters } of built) {
+      const authored = join(import.meta.dirname, '..', 'templates', name, 'template.liquid.html');
+      expect((await readFile(authored, 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(15);
+      expect(characters).toBeLessThan(128_000);
+      const text = await readFile(html, 'utf8');
+      expect(hasForbidden(scriptOf(text))).toBe(false);
+      expect(text.replace(/\{\{ task\.input\.\w+(?: \| \w+)? \}\}/g, '')).not.toMatch(/\{\{|\{%|\}\}|%\}/);
+      expect(text).toMatch(/<short-instructions><style>[\s\S]+<img src="data:image\/svg\+xml,/);
+    }
+  });
+});
+
 describe('the assets', () => {
   it('are the stand-in as one script and the tokens', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gtkit-'));

@@ -1,16 +1,13 @@
 /// <reference types="vite/client" />
-import { html, nothing, render } from 'lit';
+import { render } from 'lit';
 import { pageTokens } from '#elements/stage/tokens.ts';
-import { answerView } from './answer-view.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage } from './frame-bridge.ts';
-import { headerView } from './header-view.ts';
-import { inputView } from './input-view.ts';
+import { pageView } from './page-view.ts';
 import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
 import { loadSaved, type PreviewState, save, type View, type WorkerId, workers } from './preview-state.ts';
-import { resultPanel, resultPicture } from './result-view.ts';
 
 /** Milliseconds without a keystroke before an edited input is rendered. */
 const QUIET = 450;
@@ -198,48 +195,8 @@ addEventListener(
   },
 );
 
-const views: [View, string][] = [
-  ['input', 'Input'],
-  ['label', 'Label'],
-  ['answer', 'Answer'],
-  ['result', 'Result'],
-];
-
 function draw(): void {
-  const { view, panel, failure } = state;
-  const main = view === 'result' ? 'result' : 'label';
-  const mark =
-    state.pageErrors.length > 0 || state.live?.valid === false
-      ? html`<i class="dot" title="Not complete"></i>`
-      : nothing;
-  const tab = (name: 'input' | 'answer', text: string) =>
-    html`<button role="tab" aria-selected=${panel === name ? 'true' : 'false'} @click=${() => actions.show(name)}>${text}${name === 'answer' ? mark : nothing}</button>`;
-  render(
-    html`
-      <div class="app" data-view=${view} data-main=${main} data-panel=${state.panelOpen ? 'open' : 'closed'}>
-        ${headerView(state, actions)}
-        <main>
-          <div class="work" ?hidden=${main !== 'label'}>
-            ${state.page ? html`<iframe title="The worker's page" src=${state.page}></iframe>` : nothing}
-            ${failure ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p>${state.failureDetail ? html`<pre>${state.failureDetail}</pre>` : nothing}<p class="secondary">It appears again as soon as that is put right.</p></div>` : nothing}
-          </div>
-          <div class="result" ?hidden=${main !== 'result'}>${main === 'result' ? resultPicture(state, actions) : nothing}</div>
-        </main>
-        <aside>
-          ${
-            main === 'result'
-              ? html`<section>${resultPanel(state, actions)}</section>`
-              : html`<div class="tabs" role="tablist">${tab('input', 'Task input')}${tab('answer', 'Answer')}</div>
-                <section role="tabpanel">${panel === 'input' ? inputView(state, actions) : answerView(state)}</section>`
-          }
-        </aside>
-        <nav aria-label="Views">
-          ${views.map(([name, text]) => html`<button aria-current=${view === name ? 'page' : 'false'} @click=${() => actions.show(name)}>${text}${name === 'answer' ? mark : nothing}</button>`)}
-        </nav>
-        ${state.notice ? html`<p class="notice" role="status">${state.notice}</p>` : nothing}
-      </div>`,
-    document.body,
-  );
+  render(pageView(state, actions), document.body);
 }
 
 const sheet = new CSSStyleSheet();
