@@ -66,6 +66,7 @@ function plainDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   return {
     onProgress(event) {
       if (event.kind === 'step') {
+        printedAt = Date.now();
         stream.write(`${event.text}\n`);
         return;
       }

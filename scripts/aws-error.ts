@@ -11,7 +11,7 @@ const codes: Record<string, ErrorCode> = {
   ResourceInUse: 'already-exists',
   ResourceConflictException: 'already-exists',
   ResourceLimitExceeded: 'limit-exceeded',
-  ValidationException: 'invalid-argument',
+  ValidationException: 'invalid-contract',
   ConflictException: 'conflict',
   AccessDenied: 'access-denied',
   AccessDeniedException: 'access-denied',

@@ -9,12 +9,13 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { formatS3Uri, parseS3Uri } from '#contracts/s3-uri.ts';
 import { withAwsErrors } from './aws-error.ts';
 import { ensureBucket, writeObject } from './bucket.ts';
+import { ensureWorkteam } from './ensure-workteam.ts';
 import type { JobConfig } from './job-config.ts';
 import type { Clients } from './local-clients.ts';
 import { readText } from './read-text.ts';
 
 /** Our own Ground Truth asks for no permissions, but the API wants a role in every request. */
-export const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/ground-truth-kit';
+const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/ground-truth-kit';
 
 /**
  * Creates a labeling job. Names in place of ARNs are looked up, and files in place of addresses are uploaded
@@ -101,9 +102,10 @@ async function uploadFile(
   return writeObject(clients, formatS3Uri({ bucket, key: `${folder}/${basename(path)}` }), text, contentType);
 }
 
-/** The ARN of a work team given by its ARN or its name. */
-export async function findWorkteam(clients: Clients, nameOrArn: string): Promise<string> {
+/** The ARN of a work team given by its ARN or its name. On our own Ground Truth a new name makes a new team. */
+async function findWorkteam(clients: Clients, nameOrArn: string): Promise<string> {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
+  if (clients.connection.endpointUrl !== undefined) return ensureWorkteam(clients, nameOrArn);
   const answer = await withAwsErrors(clients.connection, () =>
     clients.sagemaker.send(new DescribeWorkteamCommand({ WorkteamName: nameOrArn })),
   );
@@ -114,7 +116,7 @@ export async function findWorkteam(clients: Clients, nameOrArn: string): Promise
  * The ARN of a Lambda function given by its ARN or its name.
  * @throws {GroundTruthError} `not-found` with the functions that there are
  */
-export async function findFunction(clients: Clients, nameOrArn: string): Promise<string> {
+async function findFunction(clients: Clients, nameOrArn: string): Promise<string> {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
   const names: string[] = [];
   let Marker: string | undefined;

@@ -15,7 +15,7 @@ export async function ensureWorkteam(clients: Clients, name: string): Promise<st
     const read = readAwsError(error, clients.connection);
     // AWS answers ValidationException, not ResourceNotFound, for a team that does not exist.
     const isMissing =
-      read instanceof GroundTruthError && (read.code === 'not-found' || read.code === 'invalid-argument');
+      read instanceof GroundTruthError && (read.code === 'not-found' || read.code === 'invalid-contract');
     if (!isMissing) throw read;
   }
   const { WorkteamArn } = await withAwsErrors(clients.connection, () =>

@@ -33,6 +33,7 @@ export function addUpCommand(program: Command): void {
         const server = await up({
           dataDir: options.data,
           onProgress,
+          log: (text) => onProgress({ kind: 'step', text }),
           ...(options.port === undefined ? {} : { port: options.port }),
         });
         print(server.address, (address) =>
