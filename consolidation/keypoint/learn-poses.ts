@@ -6,7 +6,10 @@ import type { WorkerEvidence, WorkerModel } from './worker-model.ts';
 const FREEDOM = 8;
 
 /** Gross errors fall anywhere in a square of this many animal scales. */
-const GROSS_SIDE = 3;
+const GROSS_SIDE = 6;
+
+/** A point's variance in EM is at most this many times that of one average answer. */
+const MOST_VARIANCE = 4;
 
 /** Probability of a composition of swaps that has no state of its own. */
 const RARE = 1e-6;
@@ -199,7 +202,7 @@ function judgeSwaps(
 /** The points anew: the mean of the answers by weight. */
 function locate(
   { workers, x, y }: MatchedPose,
-  _index: number,
+  index: number,
   K: number,
   merged: MergedPose,
   model: WorkerModel,
@@ -237,7 +240,9 @@ function locate(
     moved += (dx * dx + dy * dy) / (model.keypoint[k] as number);
     merged.x[k] = sumX / total;
     merged.y[k] = sumY / total;
-    merged.variance[k] = 1 / total;
+    // Where every answer looks gross the weights vanish; the point is then no worse than one answer of a guess.
+    const oneAnswer = MOST_VARIANCE * (model.keypoint[k] as number) * (model.image[index] as number);
+    merged.variance[k] = Math.min(1 / total, oneAnswer);
   }
   return moved;
 }

@@ -3,8 +3,8 @@ import type { SwapStates } from './swap-states.ts';
 
 /** Pseudo-answers by which a worker's variance, an image's difficulty and a worker's swaps are drawn to the crowd's. */
 const WORKER_ANSWERS = 12;
-const IMAGE_ANSWERS = 6;
-const SWAP_ANSWERS = 10;
+const IMAGE_ANSWERS = 12;
+const SWAP_ANSWERS = 3;
 
 const MAX_CHIRALITY = 0.995;
 
