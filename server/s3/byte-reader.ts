@@ -18,7 +18,9 @@ export class ByteReader {
         this.#rest = this.#rest.subarray(end + 2);
         return text;
       }
-      if (this.#rest.length > maxBytes) throw new S3Error('InvalidRequest', 'A chunk header is too long.');
+      // The CR may have come without its LF.
+      if (this.#rest.length > maxBytes + 1)
+        throw new S3Error('InvalidRequest', 'A chunk header is too long.');
       const next = await this.#source.next();
       if (next.done) return undefined;
       this.#rest = Buffer.concat([this.#rest, next.value]);
