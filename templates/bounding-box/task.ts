@@ -1,6 +1,9 @@
 import type { TemplateTask } from '../template-task.ts';
 
-/** Boxes with one label each. */
+/**
+ * Boxes with one label each. The example picture is from Felice Beato's view of Nagasaki (1865; public domain,
+ * from the J. Paul Getty Museum).
+ */
 export const task: TemplateTask = {
   name: 'bounding-box',
   task: 'bounding-box',
