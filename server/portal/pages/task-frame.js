@@ -40,8 +40,9 @@ export function taskFrame(task, { onReady, onSlow, onAnswer }) {
 
   const slow = setTimeout(onSlow, SLOW_MS);
   addEventListener('message', receive);
-  // A page without our crowd elements never says that it is ready; it is shown once it has loaded.
-  frame.addEventListener('load', () => setTimeout(becomeReady, 600));
+  // The crowd elements wait a quarter of a second before they say that they are ready, and a page without them
+  // never says it. Once loaded, with a moment for the first picture, a page can be worked on.
+  frame.addEventListener('load', () => setTimeout(becomeReady, 40));
   return {
     frame,
     remove() {
