@@ -20,6 +20,18 @@ function picture(width = 800, height = 500): string {
   return canvas.toDataURL('image/png');
 }
 
+/** A JPEG of 80 x 50 stored pixels whose EXIF says "turn me a quarter". */
+function rotatedPicture(): string {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: 80, height: 50 });
+  const plain = atob(canvas.toDataURL('image/jpeg').split(',')[1] ?? '');
+  const exif = [
+    0xff, 0xe1, 0, 34, 69, 120, 105, 102, 0, 0, 77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0,
+    6, 0, 0, 0, 0, 0, 0,
+  ];
+  return `data:image/jpeg;base64,${btoa(plain.slice(0, 2) + String.fromCharCode(...exif) + plain.slice(2))}`;
+}
+
 const labels = '["left_ear","right_ear","nose"]';
 
 async function ready(element: GtKeypoint): Promise<GtKeypoint> {
@@ -60,6 +72,13 @@ async function drag(element: GtKeypoint, from: [number, number], to: [number, nu
   await sendMouse({ type: 'move', position: onPage(element, ...to) });
   await sendMouse({ type: 'up' });
   await element.updateComplete;
+}
+
+/** Axe, once colours have stopped changing. */
+async function hasNoBarriers(element: GtKeypoint): Promise<void> {
+  await element.updateComplete;
+  await Promise.all((element.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+  await expect(element).to.be.accessible();
 }
 
 const three = () =>
@@ -364,5 +383,56 @@ describe('gt-keypoint', () => {
     await change;
     await drag(element, [100, 100], [200, 200]);
     expect(inputs).to.equal(2);
+  });
+
+  it('zooms by two fingers and never leaves a mark behind', async () => {
+    const element = await three();
+    const { root } = element.stage;
+    const touch = (type: string, pointerId: number, x: number, y: number) => {
+      const [clientX, clientY] = onPage(element, x, y);
+      root.dispatchEvent(
+        new PointerEvent(type, { pointerType: 'touch', pointerId, clientX, clientY, bubbles: true }),
+      );
+    };
+    const before = element.stage.view.k;
+    touch('pointerdown', 21, 300, 200);
+    touch('pointerdown', 22, 400, 200);
+    touch('pointermove', 22, 600, 200);
+    touch('pointerup', 22, 600, 200);
+    touch('pointerup', 21, 300, 200);
+    expect(element.stage.view.k / before).to.be.closeTo(3, 0.1);
+    expect(answer(element).keypoints.length).to.equal(0);
+    touch('pointerdown', 23, 300, 200);
+    touch('pointerup', 23, 300, 200);
+    expect(answer(element).keypoints[0]).to.include({ label: 'left_ear' });
+  });
+
+  it('counts stored pixels, whatever orientation the file asks for', async () => {
+    const element = await fixture<GtKeypoint>(
+      html`<gt-keypoint src=${rotatedPicture()} labels=${labels}></gt-keypoint>`,
+    );
+    await ready(element);
+    expect(answer(element).inputImageProperties).to.deep.equal({ width: 80, height: 50 });
+    expect(element.stage.image.element.getBoundingClientRect().width).to.be.greaterThan(
+      element.stage.image.element.getBoundingClientRect().height,
+    );
+  });
+
+  it('has no barriers: empty, placing, complete, with a problem, with the sheet open', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form><gt-keypoint header="Mark the cat" src=${picture()} skeleton=${JSON.stringify(catSideView)} required></gt-keypoint></form>`,
+    );
+    const element = await ready(form.querySelector('gt-keypoint') as GtKeypoint);
+    await hasNoBarriers(element);
+    await click(element, 100, 100);
+    await press(element, 'm');
+    expect(element.reportValidity()).to.equal(false);
+    await element.updateComplete;
+    await hasNoBarriers(element);
+    element.removePose(1);
+    for (let x = 0; x < 13; x++) await press(element, 'a');
+    expect(element.checkValidity()).to.equal(true);
+    await press(element, '?');
+    await hasNoBarriers(element);
   });
 });

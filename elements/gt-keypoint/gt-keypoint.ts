@@ -65,15 +65,6 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** Marks in the order in which they were made, for Backspace. */
   private trail: Spot[] = [];
 
-  private nudging = false;
-
-  /** A held arrow key is one gesture: it ends when the key goes up. */
-  private readonly endNudge = (): void => {
-    if (!this.nudging) return;
-    this.nudging = false;
-    this.commit(this.document);
-  };
-
   /** What one instance is called. */
   get noun(): string {
     return this.rig.instance === undefined ? 'animal' : spokenName(this.rig.instance);
@@ -155,17 +146,20 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   clear(spot: Spot = this.selected): void {
+    if (markAt(this.document, spot) === null) return;
     this.selected = spot;
     this.commit(editKeypoints(this.document, { type: 'clear', spot }), `${this.spoken(spot)} removed.`);
   }
 
   /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels. */
-  nudge(dx: number, dy: number): void {
+  nudge(dx: number, dy: number, again = false): void {
     const mark = markAt(this.document, this.selected);
     if (mark !== null && mark.visibility !== 'absent') {
       const place = this.snap({ x: mark.x + dx, y: mark.y + dy });
-      this.nudging = true;
-      this.preview(editKeypoints(this.document, { type: 'move', spot: this.selected, ...place }));
+      const next = editKeypoints(this.document, { type: 'move', spot: this.selected, ...place });
+      // A key held down is one step.
+      if (again) this.amend(next);
+      else this.commit(next);
       this.stage.reveal(place);
       return;
     }
@@ -234,18 +228,6 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const total = this.rig.keypoints.length * poses.length;
     const done = nothing ? total : poses.reduce((sum, pose) => sum + countMarks(pose), 0);
     return { done, total, label: nothing ? `no ${this.noun}` : `${done} of ${total}` };
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keyup', this.endNudge);
-    window.addEventListener('blur', this.endNudge);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keyup', this.endNudge);
-    window.removeEventListener('blur', this.endNudge);
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {

@@ -28,7 +28,8 @@ export function edgeColor(keypoints: Skeleton['keypoints'], from: number, to: nu
 
 /** Colour of the n-th pose, for chips and for edges when there are several. */
 export function poseColor(index: number): string {
-  return pick(dataColors.cycle, index);
+  // Those that the sides leave free.
+  return pick([...dataColors.right.slice(2), ...dataColors.left.slice(2)], index);
 }
 
 function pick(colors: readonly string[], index: number): string {

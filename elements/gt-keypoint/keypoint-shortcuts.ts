@@ -18,7 +18,7 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       description,
       group: 'Keypoints',
       when: editable,
-      run: () => element.nudge(dx * length, dy * length),
+      run: ({ repeat }) => element.nudge(dx * length, dy * length, repeat),
     }));
   return [
     {

@@ -39,16 +39,34 @@ export class ImageSource {
     this.load(this.source);
   }
 
+  /** Reads the size again, when the surface appears or grows: before that the image may have had no box. */
+  measure(): void {
+    const { width, height } = this.storedSize();
+    if (this.status !== 'ready' || (width === this.size.width && height === this.size.height)) return;
+    this.size = { width, height };
+    this.changed();
+  }
+
   private ready(): void {
-    const { naturalWidth: width, naturalHeight: height } = this.element;
+    const size = this.storedSize();
     // An SVG without a size has no pixels to speak of.
-    if (width === 0 || height === 0) {
+    if (size.width === 0 || size.height === 0) {
       this.failed();
       return;
     }
-    this.size = { width, height };
+    this.size = size;
     this.status = 'ready';
     this.changed();
+  }
+
+  /**
+   * The size that the image is laid out in under `image-orientation: none`. Its natural size and everything
+   * that a canvas draws of it follow EXIF, whatever the style says (tried in Chromium 156). An image that
+   * comes without CORS is turned in any case, and then its turned pixels are what everybody sees.
+   */
+  private storedSize(): ImageSize {
+    const { offsetWidth, offsetHeight, naturalWidth, naturalHeight } = this.element;
+    return { width: offsetWidth || naturalWidth, height: offsetHeight || naturalHeight };
   }
 
   private failed(): void {

@@ -29,6 +29,9 @@ export class ImageStage {
   /** The focusable surface; fills its positioned parent. */
   readonly root = document.createElement('div');
   readonly image: ImageSource;
+  /** A round window with its own copy of the image, between the canvases; see {@link drawLoupe}. */
+  readonly loupe = document.createElement('div');
+  private readonly loupeImage = new Image();
   view: View = identityView;
   /** CSS pixels of the surface. */
   viewport: ImageSize = { width: 0, height: 0 };
@@ -47,7 +50,9 @@ export class ImageStage {
     this.layers = { static: document.createElement('canvas'), active: document.createElement('canvas') };
     this.root.className = 'stage';
     this.root.tabIndex = 0;
-    this.root.append(this.image.element, this.layers.static, this.layers.active);
+    this.loupe.className = 'loupe';
+    this.loupe.append(this.loupeImage);
+    this.root.append(this.image.element, this.layers.static, this.loupe, this.layers.active);
     this.gestures = new StageGestures(this, client);
   }
 
@@ -104,6 +109,18 @@ export class ImageStage {
     this.scheduler.invalidate('view');
   }
 
+  /**
+   * Shows the loupe for one frame: what is around an image pixel, at `scale` CSS pixels per image pixel, with
+   * its middle at a stage pixel. Called while the active layer is drawn.
+   */
+  showLoupe(at: Point, scale: number, middle: Point): void {
+    const radius = this.loupe.clientWidth / 2;
+    this.loupe.style.transform = `translate(${middle.x - radius}px, ${middle.y - radius}px)`;
+    this.loupeImage.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${radius - at.x * scale}, ${radius - at.y * scale})`;
+    this.loupeImage.style.filter = this.image.element.style.filter;
+    this.loupe.style.visibility = 'visible';
+  }
+
   /** Moves the view just so far that an image pixel is at least `margin` CSS pixels inside it. */
   reveal(point: Point, margin = 60): void {
     const x = point.x * this.view.k + this.view.x;
@@ -128,7 +145,11 @@ export class ImageStage {
 
   private imageChanged(): void {
     this.root.dataset['status'] = this.status;
-    if (this.status === 'ready') this.fit();
+    if (this.status === 'ready') {
+      this.loupeImage.crossOrigin = this.image.element.crossOrigin;
+      this.loupeImage.src = this.image.element.src;
+      this.fit();
+    }
     this.scheduler.invalidate('view');
     this.client.statusChanged();
   }
@@ -138,6 +159,7 @@ export class ImageStage {
     if (width === 0 || (width === this.viewport.width && height === this.viewport.height)) return;
     const middle = this.viewport.width === 0 ? undefined : this.middle;
     this.viewport = { width, height };
+    this.image.measure();
     if (this.fitted || middle === undefined) this.fit();
     else this.setView(panBy(this.view, this.middle.x - middle.x, this.middle.y - middle.y));
     this.scheduler.invalidate('view');
@@ -155,6 +177,7 @@ export class ImageStage {
       this.client.viewChanged();
     }
     if (dirty.has('static')) this.paint('static', (context) => this.client.drawStatic(context));
+    if (dirty.has('active')) this.loupe.style.visibility = 'hidden';
     if (dirty.has('active')) this.paint('active', (context) => this.client.drawActive(context));
   }
 

@@ -288,13 +288,14 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     if (this.authorProblem !== undefined)
       return { message: 'This task is not set up right, so it cannot be submitted. Please skip it.' };
     const { status } = this.stage;
-    if (status === 'ready' || status === 'empty') return this.problemOf(this.history.document);
-    return {
-      message:
-        status === 'failed'
-          ? 'The picture could not be loaded. Try again, or skip this task.'
-          : 'The picture is still loading. One moment.',
+    if (status === 'ready') return this.problemOf(this.history.document);
+    // Without a picture there is no answer, required or not: coordinates would mean nothing.
+    const messages = {
+      empty: 'There is no picture in this task. Please skip it.',
+      failed: 'The picture could not be loaded. Try again, or skip this task.',
+      loading: 'The picture is still loading. One moment.',
     };
+    return { message: messages[status] };
   }
 
   private travel(announcement: string, go: () => boolean): void {

@@ -17,7 +17,7 @@ export const shellStyles = css`
   button { border: 0; border-radius: var(--gt-radius-control); background: none; min-height: var(--gt-hit); padding: 0 var(--gt-space-3); }
   button:disabled { cursor: default; opacity: 0.38; }
   :focus-visible { outline: 2px solid var(--gt-accent); outline-offset: 2px; }
-  .stage:focus-visible { outline-offset: -2px; }
+  .stage:focus-visible::after { content: ''; position: absolute; inset: 0; box-shadow: inset 0 0 0 2px var(--gt-accent); pointer-events: none; }
   .tool { display: grid; place-items: center; width: var(--gt-hit); min-height: var(--gt-hit); padding: 0; color: var(--gt-text-secondary); transition: background var(--gt-motion), color var(--gt-motion); }
   .tool:hover:not(:disabled), .plain:hover:not(:disabled) { background: var(--gt-surface-sunken); color: var(--gt-text-primary); }
   .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
@@ -41,9 +41,11 @@ export const shellStyles = css`
 
   .work { position: relative; min-width: 0; background: var(--gt-ground); }
   .stage { position: absolute; inset: 0; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
-  .stage > img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
+  .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
   .stage:not([data-status='ready']) > img { visibility: hidden; }
   .stage > canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; pointer-events: none; }
+  .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; border-radius: 50%; overflow: hidden; visibility: hidden; background: #5b6068; box-shadow: 0 2px 10px rgb(0 0 0 / 0.45); pointer-events: none; }
+  .loupe > img { image-rendering: pixelated; }
   .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); font: var(--gt-text); text-align: center; }
   .notice p { margin-bottom: var(--gt-space-4); color: var(--gt-text-secondary); }
   .notice > .icon { width: 32px; height: 32px; margin-bottom: var(--gt-space-2); color: var(--gt-text-secondary); }
