@@ -12,6 +12,7 @@ import { readObject } from './bucket.ts';
 import { writeContactSheet } from './contact-sheet.ts';
 import { describeJob } from './labeling-job.ts';
 import type { Clients } from './local-clients.ts';
+import { type FailedObject, findFailures } from './read-failures.ts';
 import { readTruth } from './read-truth.ts';
 import { type DistanceScore, scoreKeypoints } from './score-keypoints.ts';
 
@@ -22,6 +23,8 @@ export interface KeypointReport {
   /** As `overall`, of the keypoints that can be seen. */
   visible: DistanceScore;
   outputManifest: { uri: string; file: string };
+  /** Objects without a label, and why. */
+  failures: FailedObject[];
   /** PNG with every image and its consolidated skeleton. */
   contactSheet: string;
 }
@@ -40,13 +43,17 @@ export interface JobReportOptions {
 
 /**
  * Reads a finished pose job's output manifest, compares its labels with the truth, and draws them.
- * Failed objects have no label and are left out here; the job's counters have them.
+ * Failed objects have no label; they are listed with their reasons.
  */
 export async function reportKeypointJob(options: JobReportOptions): Promise<KeypointReport> {
   const { clients, job } = options;
-  const { outputManifest: uri, labelAttributeName } = await describeJob(clients, job);
+  const details = await describeJob(clients, job);
+  const { outputManifest: uri, labelAttributeName } = details;
   if (uri === undefined) {
-    throw new GroundTruthError('not-found', `The job ${job} has no output manifest yet.`, { where: { job } });
+    const reason = details.failureReason ?? 'it has no output manifest yet.';
+    throw new GroundTruthError('not-found', `The job ${job} is ${details.status}: ${reason}`, {
+      where: { job },
+    });
   }
   const text = new TextDecoder().decode(await readObject(clients, uri));
   const folder = join(options.dataDir, 'reports', job);
@@ -65,6 +72,7 @@ export async function reportKeypointJob(options: JobReportOptions): Promise<Keyp
     overall: rounded(scores.overall),
     visible: rounded(scores.visible),
     outputManifest: { uri, file: await fileOf(uri, text, options.dataDir, folder) },
+    failures: findFailures(text, labelAttributeName),
     contactSheet,
   };
 }

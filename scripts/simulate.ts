@@ -30,6 +30,8 @@ export interface SimulationResult {
   labeled: number;
   failed: number;
   unlabeled: number;
+  /** Different workers that every object needs. */
+  workersPerObject: number;
   /** Answers that the portal took. */
   submitted: number;
   /** Tasks given back because their image could not be had. */
@@ -148,6 +150,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     labeled: state.labeled,
     failed: state.failed,
     unlabeled: state.unlabeled,
+    workersPerObject: state.workersPerObject,
     ...counts,
     retries: sessions.reduce((sum, session) => sum + session.retries, 0),
     wallMs,

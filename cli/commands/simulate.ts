@@ -45,13 +45,17 @@ export function addSimulateCommand(program: Command): void {
         [
           `${end.submitted} answers in ${(end.wallMs / 1000).toFixed(1)} s, ${end.tasksPerSecond} tasks/s.`,
           `${end.job} is ${end.status}: ${end.labeled} labeled, ${end.failed} failed, ${end.unlabeled} open.`,
+          ...(end.unlabeled > 0 && end.workersPerObject > options.workers
+            ? [`Every object needs ${end.workersPerObject} different workers; the others have to go on.`]
+            : []),
           ...(end.declined > 0
             ? [`${end.declined} tasks declined, because their image could not be had.`]
             : []),
           ...(end.rejected > 0 ? [`${end.rejected} answers came too late and do not count.`] : []),
         ].join('\n'),
       );
-      if (deservesNotice(result)) process.exitCode = 1;
+      if (signal.aborted) process.exitCode = 130;
+      else if (deservesNotice(result)) process.exitCode = 1;
     });
   });
 }

@@ -62,6 +62,7 @@ function wordsOf(report: StartReport): string {
   return [
     '',
     `${report.labeled} labeled, ${report.failed} failed, in ${(report.wallMs / 1000).toFixed(1)} s (${report.answers} answers, ${report.tasksPerSecond} tasks/s)`,
+    ...report.failures.map(({ sourceRef, reason }) => `  ${sourceRef}: ${reason}`),
     '',
     'Distance from the truth, in image pixels:',
     `  ${'keypoint'.padEnd(width)}  median   worst  points  missed`,
