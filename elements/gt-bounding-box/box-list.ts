@@ -44,7 +44,7 @@ export class BoxList extends LitElement {
   @property({ attribute: false }) boxes: readonly LabeledBox[] = [];
   @property({ attribute: false }) labels: readonly string[] = [];
   @property({ attribute: false }) selectedId: number | undefined;
-  @property({ attribute: false }) image: CanvasImageSource | undefined;
+  @property({ attribute: false }) image: HTMLImageElement | undefined;
   @property({ type: Boolean }) locked = false;
   @state() private first = 0;
   /** What each thumbnail shows, so that a canvas is drawn only when its box changed. */
@@ -117,8 +117,10 @@ export class BoxList extends LitElement {
     const context = canvas.getContext('2d');
     if (!context) return;
     const side = Math.max(box.width, box.height, 1) * (1 + 2 * MARGIN);
-    const left = box.left + box.width / 2 - side / 2;
-    const top = box.top + box.height / 2 - side / 2;
+    // Near an edge the cut-out moves inward, so that it shows picture and not a strip of nothing.
+    const start = (middle: number, room: number) => Math.max(0, Math.min(middle - side / 2, room - side));
+    const left = start(box.left + box.width / 2, image.naturalWidth);
+    const top = start(box.top + box.height / 2, image.naturalHeight);
     context.clearRect(0, 0, THUMBNAIL, THUMBNAIL);
     context.drawImage(image, left, top, side, side, 0, 0, THUMBNAIL, THUMBNAIL);
   }

@@ -55,6 +55,8 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
     ...arrow('ArrowRight', 1, 0),
     ...arrow('ArrowUp', 0, -1),
     ...arrow('ArrowDown', 0, 1),
+    // Read by the tool; here for the sheet of keys.
+    shortcut('draw', 'Shift', 'With a drag: draw, also inside a box', () => false),
     shortcut('remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected),
     shortcut('duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected),
     shortcut('next', '.', 'Next box', () => session.step(1) && host.showSelected(), always),

@@ -1,6 +1,7 @@
 /** Styles of the bounding-box panel, on top of the shell's. */
 export const boxStyles = `
   .heading { display: flex; align-items: center; justify-content: space-between; min-height: var(--gt-hit); margin-bottom: var(--gt-space-1); }
+  .panel-content { grid-template-columns: minmax(0, 1fr); }
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
   .heading h2 { margin: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); max-height: 236px; overflow: auto; margin: -3px; padding: 3px; }

@@ -140,11 +140,12 @@ function dot(context: CanvasRenderingContext2D, { x, y }: Point, color: string):
 /** The label above a box, or inside it where there is no room above. */
 function paintLabel(context: CanvasRenderingContext2D, { left, top }: Box, label: string): void {
   const text = label.length > 32 ? `${label.slice(0, 31)}…` : label;
-  drawTag(context, text, { x: left - 1, y: top >= 28 ? top - 26 : top + 4 });
+  drawTag(context, text, { x: left - 1, y: top >= 34 ? top - 31 : top + 8 });
 }
 
 /** The size in image pixels, below the box and inside the surface. */
 function paintSize(context: CanvasRenderingContext2D, box: Box, view: View, viewport: ImageSize): void {
+  if (box.width === 0 && box.height === 0) return;
   const { x, y } = toScreen(view, { x: box.left + box.width / 2, y: box.top + box.height });
   const at = {
     x: Math.min(Math.max(x, 44), viewport.width - 44),
