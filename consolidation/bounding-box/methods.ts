@@ -1,5 +1,6 @@
 import { awsDocBoxes } from './aws-doc-boxes.ts';
 import type { BoxMethod } from './box-batch.ts';
+import { emVoteBoxes } from './em-vote-boxes.ts';
 import { voteMeanBoxes, voteMedianBoxes } from './vote-boxes.ts';
 
 /** Every consolidation method for boxes by name. */
@@ -7,6 +8,7 @@ export const boxMethods = {
   'vote-median': voteMedianBoxes,
   mean: voteMeanBoxes,
   'aws-doc': awsDocBoxes,
+  'em-vote': emVoteBoxes,
 } as const satisfies Record<string, BoxMethod>;
 
 /** The method of a job that names none. */

@@ -3,10 +3,10 @@ import type { SwapStates } from './swap-states.ts';
 import type { WorkerEvidence, WorkerModel } from './worker-model.ts';
 
 /** Degrees of freedom of the noise: heavier in the tail than a Gaussian, as real crowds are. */
-const FREEDOM = 8;
+const FREEDOM = 12;
 
 /** Gross errors fall anywhere in a square of this many animal scales. */
-const GROSS_SIDE = 6;
+const GROSS_SIDE = 4;
 
 /** A point's variance in EM is at most this many times that of one average answer. */
 const MOST_VARIANCE = 4;
