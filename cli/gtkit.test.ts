@@ -128,6 +128,12 @@ describe('gtkit job create', () => {
     expect(create(job).err).toContain('Nothing answers at http://127.0.0.1:1');
   });
 
+  it('asks for a role before anything is uploaded to AWS', () => {
+    const { code, err } = gtkit('job', 'create', file('job.json', job), '--aws');
+    expect(code).toBe(2);
+    expect(err).toContain('"RoleArn"');
+  });
+
   it.each([
     { wrong: '{"LabelingJobName": }', says: ['not JSON'] },
     { wrong: { ...job, LabelingJobName: 'my job' }, says: ['LabelingJobName', '63 letters', 'my job'] },

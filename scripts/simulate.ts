@@ -143,7 +143,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   if (failure && !signal?.aborted) throw failure.reason;
   const wallMs = Math.round(performance.now() - start);
   state = signal?.aborted ? state : await look();
-  report();
+  if (counts.submitted > 0) report();
   return {
     job,
     status: state.status,
