@@ -47,8 +47,11 @@ export interface SimulationResult {
 /** Pause of a worker who finds nothing to do, and between looks at the job. */
 const POLL_MS = 150;
 
-/** How long nothing may happen before the workers go home. */
-const idleMs = { enoughWorkers: 20_000, tooFewWorkers: 3000 };
+/**
+ * How long nothing may happen before the workers go home. Where they can finish every object alone, only a slow
+ * function can be in the way; else the rest waits for other people.
+ */
+const idleMs = { finishable: 120_000, waitsForOthers: 3000 };
 
 /**
  * Lets simulated workers label a job through the portal, each on their own, until it has ended or nothing is
@@ -114,13 +117,14 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
 
   /** Looks at the job until it ends, or until nothing has happened for a while. */
   async function watch(): Promise<void> {
-    const patience = options.workers >= state.workersPerObject ? idleMs.enoughWorkers : idleMs.tooFewWorkers;
+    const enough = options.workers >= state.workersPerObject;
     while (!over && !signal?.aborted) {
       await wait(POLL_MS);
       const next = await look();
       if (progressed(state, next)) changedAt = performance.now();
       state = next;
       report();
+      const patience = enough && counts.declined === 0 ? idleMs.finishable : idleMs.waitsForOthers;
       over = hasEnded(state) || performance.now() - changedAt > patience;
     }
   }
