@@ -27,6 +27,8 @@ export interface SimulateOptions {
 export interface SimulationResult {
   job: string;
   status: string;
+  /** Why the whole job failed. */
+  failureReason?: string;
   labeled: number;
   failed: number;
   unlabeled: number;
@@ -151,6 +153,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   return {
     job,
     status: state.status,
+    ...(state.failureReason === undefined ? {} : { failureReason: state.failureReason }),
     labeled: state.labeled,
     failed: state.failed,
     unlabeled: state.unlabeled,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { SimulationResult } from '#scripts/simulate.ts';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
 import { wholeNumber } from '../parse-number.ts';
@@ -45,6 +46,7 @@ export function addSimulateCommand(program: Command): void {
         [
           `${end.submitted} answers in ${(end.wallMs / 1000).toFixed(1)} s, ${end.tasksPerSecond} tasks/s.`,
           `${end.job} is ${end.status}: ${end.labeled} labeled, ${end.failed} failed, ${end.unlabeled} open.`,
+          ...(end.failureReason === undefined ? [] : [end.failureReason]),
           ...(end.unlabeled > 0 && end.workersPerObject > options.workers
             ? [`Every object needs ${end.workersPerObject} different workers; the others have to go on.`]
             : []),
@@ -60,7 +62,7 @@ export function addSimulateCommand(program: Command): void {
   });
 }
 
-/** Nothing submitted on a job that still waits, or failed objects: the person should notice. */
-function deservesNotice(result: { submitted: number; failed: number; unlabeled: number }): boolean {
-  return result.failed > 0 || (result.submitted === 0 && result.unlabeled > 0);
+/** A failed job or object, or nothing done on a job that still waits: the person should notice. */
+function deservesNotice({ status, submitted, failed, unlabeled }: SimulationResult): boolean {
+  return status === 'Failed' || failed > 0 || (submitted === 0 && unlabeled > 0);
 }
