@@ -1,6 +1,7 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { Point, View } from '#geometry/view.ts';
 import type { Pose } from './keypoint-document.ts';
+import { REACH, RING, ringSprite } from './ring-sprite.ts';
 
 /** How poses are drawn: the ends of edges as indices with their colour, and one colour per keypoint. */
 export interface PoseStyle {
@@ -8,118 +9,93 @@ export interface PoseStyle {
   readonly colors: readonly string[];
 }
 
-/** Radius of a mark's ring in CSS pixels; the clear centre is about half of it. */
-export const RING = 6.5;
-/** Length of dashes in a ring of an occluded mark. */
-const DASHES = [2.7, 2.4];
-
-type Placed = {
-  readonly x: number;
-  readonly y: number;
-  readonly occluded: boolean;
-  readonly keypoint: number;
-};
+/** Strength of edges, and of poses that are not selected. */
+const EDGE = 0.6;
+const FAINT = 0.35;
+/** Edges in one path: strokes of longer paths cost more than the sum of their parts. */
+const PATH_LENGTH = 60;
 
 /**
- * Draws poses: edges at 60 %, then rings with a clear centre between a thin dark and light outline. Marks
- * are collected into one path per colour, and those outside the viewport are left out, so that hundreds of
- * animals cost a few strokes.
+ * Draws poses: edges first, then marks. Edges are collected into paths per colour, marks are copied sprites, and
+ * what is outside the viewport is left out, so that hundreds of animals stay cheap.
+ * @param faint for poses that are not selected
  */
 export function drawPoses(
   context: CanvasRenderingContext2D,
   poses: readonly { readonly pose: Pose; readonly edgeColor: string | undefined }[],
-  view: View,
-  viewport: ImageSize,
+  { view, viewport, faint }: { view: View; viewport: ImageSize; faint: boolean },
   { edges, colors }: PoseStyle,
 ): void {
-  const edgePaths = new Map<string, Path2D>();
-  const rings = { all: new Path2D(), solid: new Map<string, Path2D>(), dashed: new Map<string, Path2D>() };
-  for (const { pose, edgeColor } of poses) {
-    const placed = pose.marks.map((mark, keypoint): Placed | undefined =>
+  const placed = poses.map(({ pose }) =>
+    pose.marks.map((mark) =>
       mark === null || mark.visibility === 'absent'
         ? undefined
         : {
             x: mark.x * view.k + view.x,
             y: mark.y * view.k + view.y,
             occluded: mark.visibility === 'occluded',
-            keypoint,
           },
-    );
+    ),
+  );
+  const lines = new Map<string, [Point, Point][]>();
+  placed.forEach((marks, index) => {
     for (const { from, to, color } of edges) {
-      const [start, end] = [placed[from], placed[to]];
+      const [start, end] = [marks[from], marks[to]];
       if (start === undefined || end === undefined || apart(start, end, viewport)) continue;
-      addEdge(pathOf(edgePaths, edgeColor ?? color), start, end);
+      const key = poses[index]?.edgeColor ?? color;
+      const list = lines.get(key);
+      if (list) list.push([start, end]);
+      else lines.set(key, [[start, end]]);
     }
-    for (const mark of placed) {
-      if (mark === undefined || apart(mark, mark, viewport)) continue;
-      addRing(rings.all, mark);
-      addRing(pathOf(mark.occluded ? rings.dashed : rings.solid, colors[mark.keypoint] ?? '#fff'), mark);
-    }
-  }
-  const strength = context.globalAlpha;
+  });
   context.lineCap = 'round';
-  for (const [color, path] of edgePaths) {
-    stroke(context, path, 'rgb(10 13 18)', 4, strength * 0.3);
-    stroke(context, path, color, 2, strength * 0.6);
+  for (const [color, list] of lines) {
+    for (let start = 0; start < list.length; start += PATH_LENGTH)
+      strokeEdges(context, list.slice(start, start + PATH_LENGTH), color, faint ? FAINT : EDGE);
   }
-  context.lineCap = 'butt';
-  stroke(context, rings.all, 'rgb(10 13 18)', 5, strength * 0.75);
-  stroke(context, rings.all, '#fff', 3.4, strength);
-  for (const [color, path] of rings.solid) stroke(context, path, color, 2.2, strength);
-  context.setLineDash(DASHES);
-  for (const [color, path] of rings.dashed) {
-    context.setLineDash([]);
-    stroke(context, path, 'rgb(10 13 18)', 2.2, strength);
-    context.setLineDash(DASHES);
-    stroke(context, path, color, 2.2, strength);
+  context.globalAlpha = faint ? FAINT : 1;
+  const density = context.getTransform().a;
+  for (const marks of placed) {
+    marks.forEach((mark, keypoint) => {
+      if (mark === undefined || apart(mark, mark, viewport)) return;
+      const sprite = ringSprite(colors[keypoint] ?? '#fff', mark.occluded, density);
+      context.drawImage(sprite, mark.x - REACH, mark.y - REACH, 2 * REACH, 2 * REACH);
+    });
   }
-  context.setLineDash([]);
-  context.globalAlpha = strength;
+  context.globalAlpha = 1;
 }
 
-function pathOf(paths: Map<string, Path2D>, color: string): Path2D {
-  const path = paths.get(color) ?? new Path2D();
-  paths.set(color, path);
-  return path;
-}
-
-function addRing(path: Path2D, { x, y }: Point): void {
-  path.moveTo(x + RING, y);
-  path.arc(x, y, RING, 0, 2 * Math.PI);
-}
-
-/** A line from rim to rim: it must not cross the clear centres. */
-function addEdge(path: Path2D, start: Point, end: Point): void {
-  const length = Math.hypot(end.x - start.x, end.y - start.y);
-  if (length <= 2 * RING) return;
-  const rim = RING / length;
-  const at = (share: number): [number, number] => [
-    start.x + (end.x - start.x) * share,
-    start.y + (end.y - start.y) * share,
-  ];
-  path.moveTo(...at(rim));
-  path.lineTo(...at(1 - rim));
+/** Lines from rim to rim: they must not cross the clear centres. */
+function strokeEdges(
+  context: CanvasRenderingContext2D,
+  edges: readonly [Point, Point][],
+  color: string,
+  alpha: number,
+): void {
+  context.beginPath();
+  for (const [start, end] of edges) {
+    const length = Math.hypot(end.x - start.x, end.y - start.y);
+    if (length <= 2 * RING) continue;
+    const dx = ((end.x - start.x) * RING) / length;
+    const dy = ((end.y - start.y) * RING) / length;
+    context.moveTo(start.x + dx, start.y + dy);
+    context.lineTo(end.x - dx, end.y - dy);
+  }
+  context.globalAlpha = alpha / 2;
+  context.lineWidth = 4;
+  context.strokeStyle = 'rgb(10 13 18)';
+  context.stroke();
+  context.globalAlpha = alpha;
+  context.lineWidth = 2;
+  context.strokeStyle = color;
+  context.stroke();
 }
 
 function apart(a: Point, b: Point, { width, height }: ImageSize): boolean {
-  const margin = 12;
   return (
-    Math.max(a.x, b.x) < -margin ||
-    Math.max(a.y, b.y) < -margin ||
-    Math.min(a.x, b.x) > width + margin ||
-    Math.min(a.y, b.y) > height + margin
+    Math.max(a.x, b.x) < -REACH ||
+    Math.max(a.y, b.y) < -REACH ||
+    Math.min(a.x, b.x) > width + REACH ||
+    Math.min(a.y, b.y) > height + REACH
   );
-}
-
-function stroke(
-  context: CanvasRenderingContext2D,
-  path: Path2D,
-  color: string,
-  width: number,
-  alpha: number,
-): void {
-  context.globalAlpha = alpha;
-  context.strokeStyle = color;
-  context.lineWidth = width;
-  context.stroke(path);
 }

@@ -28,8 +28,8 @@ export function edgeColor(keypoints: Skeleton['keypoints'], from: number, to: nu
 
 /** Colour of the n-th pose, for chips and for edges when there are several. */
 export function poseColor(index: number): string {
-  // Those that the sides leave free.
-  return pick([...dataColors.right.slice(2), ...dataColors.left.slice(2)], index);
+  // Those that the sides leave free, the brightest first: fur is dark.
+  return pick([...dataColors.left.slice(2).reverse(), ...dataColors.right.slice(2)], index);
 }
 
 function pick(colors: readonly string[], index: number): string {

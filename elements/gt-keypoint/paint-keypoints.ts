@@ -2,10 +2,11 @@ import { drawCrosshair } from '#elements/stage/draw-crosshair.ts';
 import { drawLoupe } from '#elements/stage/draw-loupe.ts';
 import { drawTag } from '#elements/stage/draw-tag.ts';
 import { toScreen } from '#geometry/view.ts';
-import { drawPoses, RING } from './draw-poses.ts';
+import { drawPoses } from './draw-poses.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
 import { markAt } from './keypoint-document.ts';
+import { RING } from './ring-sprite.ts';
 
 /** The static layer: every pose but the selected one, faint. */
 export function paintOtherPoses(context: CanvasRenderingContext2D, element: GtKeypoint): void {
@@ -13,9 +14,7 @@ export function paintOtherPoses(context: CanvasRenderingContext2D, element: GtKe
   const others = document.poses
     .map((pose, index) => ({ pose, edgeColor: poseColor(index) }))
     .filter((_, index) => index !== selected.pose);
-  context.globalAlpha = 0.35;
-  drawPoses(context, others, stage.view, stage.viewport, poseStyle);
-  context.globalAlpha = 1;
+  drawPoses(context, others, { view: stage.view, viewport: stage.viewport, faint: true }, poseStyle);
 }
 
 /** The selected pose at full strength, with a thin circle around the selected mark. */
@@ -24,7 +23,8 @@ export function paintSelectedPose(context: CanvasRenderingContext2D, element: Gt
   const pose = document.poses[selected.pose];
   if (pose === undefined || document.nothing) return;
   const edgeColor = document.poses.length > 1 ? poseColor(selected.pose) : undefined;
-  drawPoses(context, [{ pose, edgeColor }], stage.view, stage.viewport, poseStyle);
+  const { view, viewport } = stage;
+  drawPoses(context, [{ pose, edgeColor }], { view, viewport, faint: false }, poseStyle);
   const current = markAt(document, selected);
   if (current === null || current.visibility === 'absent') return;
   const { x, y } = toScreen(stage.view, current);

@@ -6,11 +6,11 @@ import type { ImageStage } from './image-stage.ts';
 const DIAMETER = 120;
 const GAP = { mouse: 26, touch: 44 };
 /** Above this zoom the view itself is a loupe. */
-const LARGEST_SCALE = 12;
+const LARGEST_SCALE = 10;
 
 /**
- * Draws what is under the cursor, magnified, beside it: at least four screen pixels per image pixel and four
- * times the view, up to 16; a pixel grid, and a cross with a clear centre. Beside and not under the cursor,
+ * Draws what is under the cursor, magnified, beside it: four to eight times the view, with a pixel
+ * grid from four screen pixels per image pixel on, and a cross with a clear centre. Beside and not under the cursor,
  * above a finger, and on the other side near an edge.
  */
 export function drawLoupe(
@@ -26,7 +26,9 @@ export function drawLoupe(
     drawTag(context, caption, { x: screen.x + 16, y: screen.y + 16 });
     return;
   }
-  const scale = Math.max(4, Math.min(16, view.k * 4));
+  // Four times the view; more where that brings a pixel grid, but not so much that one is lost in it.
+  const scale = Math.max(view.k * 4, Math.min(4, view.k * 8));
+
   const beside = screen.x + reach + radius > viewport.width ? -reach : reach;
   const above = screen.y - reach - radius - 4 < 0;
   const center = touch
@@ -57,6 +59,7 @@ export function drawLoupe(
 
 /** Lines between image pixels; faint where they are close, so that they are a grid and not a veil. */
 function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, radius: number): void {
+  if (scale < 4) return;
   context.beginPath();
   const first = (value: number) => (Math.ceil(value - radius / scale) - value) * scale;
   for (let x = first(at.x); x < radius; x += scale) {

@@ -67,7 +67,6 @@ export class StageGestures {
   private down(event: PointerEvent): void {
     const { root } = this.stage;
     if (this.stage.status !== 'ready') return;
-    root.focus({ preventScroll: true });
     const place = this.place(event);
     if (event.pointerType === 'touch') this.fingers.set(event.pointerId, place);
     try {
