@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
 import { createSagemakerEndpoint } from './api/create-sagemaker-endpoint.ts';
@@ -79,33 +79,14 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
   const port = await listen(server, host, options.port);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-  const store = await openObjectStore(join(dataDir, 'objects'));
-  const database = await openDatabase(options.databaseUrl ?? join(dataDir, 'ground-truth.db'));
-  const { db, flush } = database;
-  const functions = await openFunctionRegistry({
-    folder: join(dataDir, 'functions'),
-    endpointUrl: url,
-    region,
-    accountId,
-    credentials,
-    log,
-  });
-  await registerBuiltFunctions(functions, options.lambdaDir ?? 'dist/lambdas');
-
-  const closing = new AbortController();
-  const engine = createEngine({ db, store, functions, log, clock, closing: closing.signal });
-  const grantReadAccess = (s3Uri: string) =>
-    presignGet({ baseUrl: url, ...parseS3Uri(s3Uri), credentials, region, expiresInSeconds: READ_SECONDS });
-  const shared = { db, flush, clock, wake: engine.wake, log, grantReadAccess };
-  services = {
-    sagemaker: createSagemakerEndpoint({ ...shared, credentials }),
-    lambda: createLambdaEndpoint({ registry: functions, credentials, store, log }),
-    sts: createStsEndpoint({ credentials, accountId }),
-    portal: createPortal(shared, { assetsDir: options.assetsDir ?? 'dist/assets', host }) as RequestHandler,
-    s3: createS3Endpoint({ store, credentials, region, log }),
-  };
-  await engine.start();
-
+  // What is open, in the order of closing.
+  const closers = [() => closeServer(server)];
+  try {
+    services = await openServices(url, closers);
+  } catch (error) {
+    for (const close of closers) await close();
+    throw error;
+  }
   return {
     url,
     port,
@@ -113,13 +94,48 @@ export async function startGroundTruth(options: GroundTruthOptions): Promise<Gro
     accountId,
     credentials,
     async close() {
-      closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-      await functions.close();
-      await engine.close();
-      await database.close();
+      for (const close of closers) await close();
     },
   };
+
+  async function openServices(baseUrl: string, opened: (() => Promise<void>)[]): Promise<Services> {
+    const closing = new AbortController();
+    opened.unshift(async () => closing.abort());
+    const store = await openObjectStore(join(dataDir, 'objects'));
+    const database = await openDatabase(options.databaseUrl ?? join(dataDir, 'ground-truth.db'));
+    opened.push(() => database.close());
+    const { db, flush } = database;
+    const functions = await openFunctionRegistry({
+      folder: join(dataDir, 'functions'),
+      endpointUrl: baseUrl,
+      region,
+      accountId,
+      credentials,
+      log,
+    });
+    // Before the database: a function that is ended so says nothing about its object.
+    opened.splice(-1, 0, () => functions.close());
+    await registerBuiltFunctions(functions, options.lambdaDir ?? 'dist/lambdas');
+
+    const engine = createEngine({ db, store, functions, log, clock, closing: closing.signal });
+    const grantReadAccess = (s3Uri: string) =>
+      presignGet({ baseUrl, ...parseS3Uri(s3Uri), credentials, region, expiresInSeconds: READ_SECONDS });
+    const shared = { db, flush, clock, wake: engine.wake, log, grantReadAccess };
+    opened.splice(-1, 0, () => engine.close());
+    await engine.start();
+    return {
+      sagemaker: createSagemakerEndpoint({ ...shared, credentials }),
+      lambda: createLambdaEndpoint({ registry: functions, credentials, store, log }),
+      sts: createStsEndpoint({ credentials, accountId }),
+      portal: createPortal(shared, { assetsDir: options.assetsDir ?? 'dist/assets', host }) as RequestHandler,
+      s3: createS3Endpoint({ store, credentials, region, log }),
+    };
+  }
+}
+
+/** Ends a server with every connection, also those that wait for nothing. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
 }
