@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openObjectStore } from './open-object-store.ts';
 
-const writer = join(import.meta.dirname, 'testing/write-until-killed.ts');
+const writer = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url));
 
 /** Runs the writer, ends it without warning after some acknowledged writes, and returns their lines. */
 function writeAndKill(folder: string, afterLines: number): Promise<string[]> {
