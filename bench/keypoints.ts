@@ -198,6 +198,7 @@ function toBatch({ names, pairs, axis, image, objects }: Job): PoseBatch {
         xs.map((x, view) => ({ x, y: ys[view] ?? x })),
         image,
       ),
+      image,
     };
   });
   return {

@@ -134,6 +134,7 @@ function toMatchedPose(
       members.map(({ pose }) => pose),
       image,
     ),
+    image,
   };
 }
 

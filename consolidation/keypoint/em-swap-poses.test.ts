@@ -49,6 +49,7 @@ function simulate({ animals = 60, views = 5, swaps = 0.1, hostile = -1 } = {}): 
       x: Float64Array.from(answered.flat(), ([x]) => x),
       y: Float64Array.from(answered.flat(), ([, y]) => y),
       scale: 60,
+      image: { width: 1000, height: 1000 },
     };
   });
   const batch: PoseBatch = {

@@ -6,8 +6,8 @@ const ROUNDS = 3;
 
 /**
  * MARS's rule, for comparison: per pair, three times, a worker's two points are exchanged when each is nearer
- * to the other's median; then the median of each axis (MARS_Developer, pose_annotation_tools/json_util.py).
- * Unlike MARS, a missing point is missing and does not stand at (0, 0).
+ * to the other's median than the other is; then the median of each axis (MARS_Developer,
+ * pose_annotation_tools/json_util.py). Unlike MARS, a missing point is missing and does not stand at (0, 0).
  */
 export function marsPoses(batch: PoseBatch): MergedPose[] {
   const poses = batch.poses.map((pose) => marsRepair(pose, batch));
@@ -26,6 +26,8 @@ function marsRepair(pose: MatchedPose, { keypointCount: K, pairs }: PoseBatch): 
   const x = pose.x.slice();
   const y = pose.y.slice();
   const views = pose.workers.length;
+  // MARS works in units of the image's width and height, which are not the same.
+  const { width, height } = pose.image;
   const column = (values: Float64Array, k: number): number => {
     const placed = new Float64Array(views);
     let count = 0;
@@ -42,8 +44,8 @@ function marsRepair(pose: MatchedPose, { keypointCount: K, pairs }: PoseBatch): 
         const a = view * K + i;
         const b = view * K + j;
         const distance = (at: number, toX: number, toY: number) =>
-          Math.hypot((x[at] as number) - toX, (y[at] as number) - toY);
-        if (distance(a, ix, iy) > distance(a, jx, jy) && distance(b, jx, jy) > distance(b, ix, iy)) {
+          Math.hypot(((x[at] as number) - toX) / width, ((y[at] as number) - toY) / height);
+        if (distance(a, ix, iy) > distance(b, ix, iy) && distance(b, jx, jy) > distance(a, jx, jy)) {
           [x[a], x[b]] = [x[b] as number, x[a] as number];
           [y[a], y[b]] = [y[b] as number, y[a] as number];
         }

@@ -20,6 +20,8 @@ export interface MatchedPose {
   y: Float64Array;
   /** sqrt of the animal's area in px; the unit of sigmas. Positive. */
   scale: number;
+  /** Size of the image, px. */
+  image: { width: number; height: number };
 }
 
 /** All animals of all objects that are merged together, so that a method can learn workers over the job. */
