@@ -14,10 +14,10 @@ export class DrawScheduler {
     this.draw = draw;
   }
 
-  /** Marks a layer. A moved view makes both canvases out of date. */
+  /** Marks a layer. A moved view takes the active layer along; the static one can be carried for a while. */
   invalidate(layer: Layer): void {
     this.dirty.add(layer);
-    if (layer === 'view') this.dirty.add('static').add('active');
+    if (layer === 'view') this.dirty.add('active');
     this.frame ||= requestAnimationFrame(() => this.flush());
   }
 

@@ -19,6 +19,9 @@ const MAX_DENSITY = 3;
 /** CSS pixels around an image that is fitted. */
 const FIT_MARGIN = 20;
 const MAX_SCALE = 64;
+/** A static layer that takes longer is carried along while the view moves, and drawn again at rest. */
+const HEAVY_MS = 40;
+const REST_MS = 120;
 
 /**
  * The image surface that every labeling element shares. From the bottom up: the image (moved by a CSS
@@ -42,6 +45,10 @@ export class ImageStage {
   private readonly resizes = new ResizeObserver(() => this.measure());
   /** True while nobody has moved the view: it is fitted again when the surface changes its size. */
   private fitted = true;
+  /** The view that the static layer was drawn for, and whether drawing it takes long. */
+  private drawnView: View = identityView;
+  private heavy = false;
+  private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: StageClient) {
     this.client = client;
@@ -64,13 +71,14 @@ export class ImageStage {
   connect(): void {
     this.resizes.observe(this.root);
     this.gestures.connect();
-    this.scheduler.invalidate('view');
+    this.redraw();
   }
 
   disconnect(): void {
     this.resizes.disconnect();
     this.gestures.disconnect();
     this.scheduler.stop();
+    clearTimeout(this.rest);
   }
 
   /** Marks a layer to be drawn in the next frame. */
@@ -150,7 +158,7 @@ export class ImageStage {
       this.loupeImage.src = this.image.element.src;
       this.fit();
     }
-    this.scheduler.invalidate('view');
+    this.redraw();
     this.client.statusChanged();
   }
 
@@ -162,7 +170,7 @@ export class ImageStage {
     this.image.measure();
     if (this.fitted || middle === undefined) this.fit();
     else this.setView(panBy(this.view, this.middle.x - middle.x, this.middle.y - middle.y));
-    this.scheduler.invalidate('view');
+    this.redraw();
     // A canvas that changes its size is empty until it is drawn: do it before the browser paints.
     this.scheduler.flush();
   }
@@ -176,9 +184,37 @@ export class ImageStage {
       style.imageRendering = k * devicePixelRatio >= 3 ? 'pixelated' : 'auto';
       this.client.viewChanged();
     }
-    if (dirty.has('static')) this.paint('static', (context) => this.client.drawStatic(context));
+    if (dirty.has('static') || (dirty.has('view') && !this.heavy)) this.drawStatic();
+    else if (dirty.has('view')) this.carryStatic();
     if (dirty.has('active')) this.loupe.style.visibility = 'hidden';
     if (dirty.has('active')) this.paint('active', (context) => this.client.drawActive(context));
+  }
+
+  private redraw(): void {
+    this.scheduler.invalidate('view');
+    this.scheduler.invalidate('static');
+  }
+
+  private drawStatic(): void {
+    clearTimeout(this.rest);
+    this.drawnView = this.view;
+    this.layers.static.style.transform = '';
+    const start = performance.now();
+    this.paint('static', (context) => this.client.drawStatic(context));
+    // What the browser does with the strokes comes after this call, and before the next frame.
+    requestAnimationFrame(() => {
+      this.heavy = performance.now() - start > HEAVY_MS;
+    });
+  }
+
+  /** Moves the finished static layer with the view; it is drawn sharp when the view comes to rest. */
+  private carryStatic(): void {
+    const ratio = this.view.k / this.drawnView.k;
+    const x = this.view.x - this.drawnView.x * ratio;
+    const y = this.view.y - this.drawnView.y * ratio;
+    this.layers.static.style.transform = `matrix(${ratio}, 0, 0, ${ratio}, ${x}, ${y})`;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.scheduler.invalidate('static'), REST_MS);
   }
 
   private paint(layer: 'static' | 'active', draw: (context: CanvasRenderingContext2D) => void): void {

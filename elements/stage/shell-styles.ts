@@ -43,7 +43,7 @@ export const shellStyles = css`
   .stage { position: absolute; inset: 0; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
   .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
   .stage:not([data-status='ready']) > img { visibility: hidden; }
-  .stage > canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; pointer-events: none; }
+  .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; width: 100%; height: 100%; pointer-events: none; }
   .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; border-radius: 50%; overflow: hidden; visibility: hidden; background: #5b6068; box-shadow: 0 2px 10px rgb(0 0 0 / 0.45); pointer-events: none; }
   .loupe > img { image-rendering: pixelated; }
   .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); font: var(--gt-text); text-align: center; }
