@@ -9,6 +9,9 @@ export interface ClaimedFolder {
   release(): void;
 }
 
+/** Locks of this process: one that is collected as garbage would let its folder go. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes a data folder for this process alone: two servers on one folder would both do its jobs' work. The lock
  * is SQLite's own on an empty file, which the operating system lets go of however the process ends.
@@ -29,10 +32,12 @@ export function claimDataFolder(folder: string): ClaimedFolder {
       { cause },
     );
   }
+  held.add(lock);
   return {
     announce: (url) => writeFileSync(addressFile, url),
     release() {
       rmSync(addressFile, { force: true });
+      held.delete(lock);
       lock.close();
     },
   };
