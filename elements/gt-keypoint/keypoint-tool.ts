@@ -5,7 +5,7 @@ import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts
 import { editKeypoints } from './keypoint-edits.ts';
 
 /** CSS pixels from a mark's centre at which it is grabbed, and a drag's shortest way. */
-const GRAB = { mouse: 9, touch: 18 };
+const GRAB = { mouse: 9, touch: 14 };
 const DRAG = 3;
 
 type Gesture =

@@ -17,7 +17,7 @@ export const shellStyles = css`
   button { border: 0; border-radius: var(--gt-radius-control); background: none; min-height: var(--gt-hit); padding: 0 var(--gt-space-3); }
   button:disabled { cursor: default; opacity: 0.38; }
   :focus-visible { outline: 2px solid var(--gt-accent); outline-offset: 2px; }
-  .stage:focus-visible::after { content: ''; position: absolute; inset: 0; box-shadow: inset 0 0 0 2px var(--gt-accent); pointer-events: none; }
+  .stage[data-ring]::after { content: ''; position: absolute; inset: 0; box-shadow: inset 0 0 0 2px var(--gt-accent); pointer-events: none; }
   .tool { display: grid; place-items: center; width: var(--gt-hit); min-height: var(--gt-hit); padding: 0; color: var(--gt-text-secondary); transition: background var(--gt-motion), color var(--gt-motion); }
   .tool:hover:not(:disabled), .plain:hover:not(:disabled) { background: var(--gt-surface-sunken); color: var(--gt-text-primary); }
   .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }

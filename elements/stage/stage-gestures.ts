@@ -42,6 +42,10 @@ export class StageGestures {
       signal,
     });
     root.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+    // The ring is for focus that came by keyboard; a browser would also show it at a Shift before a click.
+    const ring = (shown: boolean) => root.toggleAttribute('data-ring', shown);
+    root.addEventListener('focus', () => ring(root.matches(':focus-visible')), { signal });
+    root.addEventListener('blur', () => ring(false), { signal });
     // Space pans only while the surface has the focus: elsewhere it presses buttons.
     root.addEventListener('keydown', (event) => this.space(event, true), { signal });
     window.addEventListener('keyup', (event) => this.space(event, false), { signal });
