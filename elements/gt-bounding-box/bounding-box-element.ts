@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { icon } from '../stage/icon.ts';
@@ -23,7 +23,7 @@ import { renderLabelChips } from './render-label-chips.ts';
  * @slot full-instructions - behind the help button
  */
 export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSessionClient, BoxShortcutHost {
-  static override styles = [...LabelingElement.styles, unsafeCSS(boxStyles)];
+  static override styles = [...LabelingElement.styles, boxStyles];
 
   /** The labels to choose from, a list of texts. A live property: labels can be added while the page is open. */
   @property({ converter: jsonAttribute, reflect: true }) labels: unknown;
@@ -55,14 +55,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   progress(): { done: number; total: number; label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
-    const count =
-      boxes.length === 0
-        ? 'No boxes yet'
-        : boxes.length === 1
-          ? '1 box'
-          : `${boxes.length.toLocaleString('en')} boxes`;
-    const complete = boxes.length > 0 || nothingToLabel;
-    return { done: 0, total: 0, label: nothingToLabel ? 'Nothing to label' : count, complete };
+    const { length } = boxes;
+    const none = nothingToLabel ? 'Nothing to label' : 'No boxes yet';
+    const label = length === 0 ? none : `${length} ${length === 1 ? 'box' : 'boxes'}`;
+    return { done: 0, total: 0, label, complete: length > 0 || nothingToLabel };
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
@@ -94,9 +90,9 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   moveCrosshair(dx: number, dy: number): void {
     const { stage, session } = this;
-    const pixels = (length: number) =>
-      Math.sign(length) * Math.max(1, Math.round(Math.abs(length) / stage.view.k));
-    session.moveCursor(dx === 0 ? 0 : pixels(dx), dy === 0 ? 0 : pixels(dy), stage.middlePixel);
+    // As many image pixels as look that far, and at least one: zoomed in, the crosshair is exact.
+    const pixels = (length: number) => Math.round(length / stage.view.k) || Math.sign(length);
+    session.moveCursor(pixels(dx), pixels(dy), stage.middlePixel);
     if (session.cursor) stage.reveal(session.cursor);
   }
 
@@ -189,7 +185,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
                 .boxes=${document.boxes}
                 .labels=${session.labels}
                 .selectedId=${session.selectedId}
-                .image=${stage.status === 'ready' ? stage.image.element : undefined}
+                .image=${stage.status === 'ready' ? stage.image : undefined}
                 .locked=${!this.editable}
                 @pick=${this.pickFromList}
                 @remove=${({ detail }: CustomEvent<number>) => session.remove(detail)}

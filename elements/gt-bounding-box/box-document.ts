@@ -17,7 +17,7 @@ export interface BoxDocument {
 
 export const emptyDocument: BoxDocument = { boxes: [], nothingToLabel: false, nextId: 1 };
 
-/** CSS-free distance between a box and its copy, in image pixels. */
+/** Distance between a box and its copy, in image pixels. */
 const COPY_OFFSET = 12;
 
 /** The document of an initial value, with every box in whole pixels inside the image. */

@@ -77,11 +77,8 @@ export function settleBox({ left, top, width, height }: Box, image: ImageSize): 
   };
 }
 
-/** Where a copy of a box goes: beside it by up to `offset` pixels, so that both can be seen. */
+/** Where a copy of a box goes: `offset` pixels down and right of it, or up and left where there is no room. */
 export function besideBox(box: Box, offset: number, image: ImageSize): Box {
-  const step = (start: number, length: number, room: number) =>
-    start + length + offset <= room ? offset : -Math.min(offset, start);
-  const dx = step(box.left, box.width, image.width);
-  const dy = step(box.top, box.height, image.height);
-  return { ...box, left: box.left + dx, top: box.top + dy };
+  const beside = moveBox(box, offset, offset, image);
+  return beside.left === box.left && beside.top === box.top ? moveBox(box, -offset, -offset, image) : beside;
 }

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Styles of the bounding-box panel, on top of the shell's. */
-export const boxStyles = `
+export const boxStyles = css`
   .heading { display: flex; align-items: center; justify-content: space-between; min-height: var(--gt-hit); margin-bottom: var(--gt-space-1); }
   .panel-content { grid-template-columns: minmax(0, 1fr); }
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
@@ -18,6 +20,20 @@ export const boxStyles = `
   .nothing[data-locked] { opacity: 0.5; cursor: default; }
   .nothing input { width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }
   .nothing kbd { margin-left: auto; }
-  @media (forced-colors: active) { .chip[aria-pressed='true'] { outline: 2px solid Highlight; } .dot { forced-color-adjust: none; } }
+  .scroll { max-height: max(176px, calc(100dvh - 420px)); margin: 0 -8px; overflow: auto; overscroll-behavior: contain; }
+  .scroll ul { position: relative; margin: 0; padding: 0; list-style: none; }
+  .scroll li { position: absolute; left: 0; right: 0; display: flex; align-items: center; border-radius: var(--gt-radius-control); }
+  .scroll li:hover { background: var(--gt-surface-raised); }
+  .scroll li[data-selected] { background: var(--gt-accent-soft); }
+  .scroll button:focus-visible { outline-offset: -2px; }
+  .pick { flex: 1; min-width: 0; height: 44px; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0 var(--gt-space-2); text-align: left; }
+  .thumbnail { position: relative; flex: none; width: 36px; height: 36px; overflow: hidden; border-radius: 4px; background: var(--gt-surface-sunken); }
+  .thumbnail img { position: absolute; max-width: none; image-orientation: none; }
+  .pick .chip-name { flex: 1; }
+  .pick > :last-child { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .swatch { width: 4px; height: 28px; margin-right: -6px; border-radius: 2px; }
+  .remove { margin-right: 6px; }
+  @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
+  @media (forced-colors: active) { .chip[aria-pressed='true'], li[data-selected] { outline: 2px solid Highlight; } .dot { forced-color-adjust: none; } }
   @media (pointer: coarse) { .chip kbd, .nothing kbd { display: none; } }
 `;

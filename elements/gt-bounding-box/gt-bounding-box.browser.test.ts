@@ -251,7 +251,7 @@ describe('gt-bounding-box', () => {
     const element = await setUp({ 'initial-value': [boat, person] });
     const list = element.shadowRoot?.querySelector('gt-box-list');
     await list?.updateComplete;
-    const rows = () => [...(list?.shadowRoot?.querySelectorAll('li') ?? [])];
+    const rows = () => [...(list?.querySelectorAll('li') ?? [])];
     expect(rows().map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
       'boat 120 × 80',
       'person 30 × 40',
@@ -273,7 +273,7 @@ describe('gt-bounding-box', () => {
     const element = await setUp({ 'initial-value': boxes });
     const list = element.shadowRoot?.querySelector('gt-box-list');
     await list?.updateComplete;
-    expect(list?.shadowRoot?.querySelectorAll('li').length).to.be.lessThan(60);
+    expect(list?.querySelectorAll('li').length).to.be.lessThan(60);
     expect(answer(element).boundingBoxes.length).to.equal(10_000);
   });
 
@@ -289,7 +289,7 @@ describe('gt-bounding-box', () => {
   it('tells the author what is wrong with the attributes, and the worker that it is not their fault', async () => {
     const element = await setUp({ labels: undefined });
     expect(text(element, '.notice')).to.contain("isn't your fault");
-    expect(text(element, '.notice code')).to.contain('"labels" needs a list');
+    expect(text(element, '.notice code')).to.contain('"labels" cannot be used');
     expect(element.checkValidity()).to.equal(false);
   });
 
@@ -303,10 +303,13 @@ describe('gt-bounding-box', () => {
 
   it('has no accessibility violations while empty, with boxes, and with a problem', async () => {
     const element = await setUp();
-    const violations = async () =>
-      (await axe.run(element)).violations.map(
+    const violations = async () => {
+      // Colours that are still changing have no contrast to speak of.
+      await Promise.all(document.getAnimations().map(({ finished }) => finished));
+      return (await axe.run(element)).violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html: markup }) => markup)}`,
       );
+    };
     expect(await violations()).to.deep.equal([]);
     element.reportValidity();
     await element.updateComplete;
