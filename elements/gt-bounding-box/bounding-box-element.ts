@@ -26,7 +26,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   static override styles = [...LabelingElement.styles, boxStyles];
 
   /** The labels to choose from, a list of texts. A live property: labels can be added while the page is open. */
-  @property({ converter: jsonAttribute, reflect: true }) labels: unknown;
+  @property({ converter: jsonAttribute }) labels: unknown;
   /** A sentence about the last thing that was done, such as a box that was too small. */
   @state() private hint = '';
 
@@ -153,6 +153,9 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const { session } = this;
     try {
       session.labels = readLabels(this.labels);
+      // Reflected as compact JSON, because scripts of older templates split the attribute at its commas.
+      const compact = JSON.stringify(session.labels);
+      if (this.getAttribute('labels') !== compact) this.setAttribute('labels', compact);
       readInitialBoxes(this.initialValue);
       this.authorProblem = undefined;
     } catch (error) {

@@ -286,6 +286,30 @@ describe('gt-bounding-box', () => {
     });
   });
 
+  it('writes its labels back as compact JSON, and takes new ones while it is open', async () => {
+    const element = await setUp({ labels: "['boat', 'person',]" });
+    expect(element.getAttribute('labels')).to.equal('["boat","person"]');
+    element.labels = ['boat', 'person', 'house'];
+    await element.updateComplete;
+    expect(element.getAttribute('labels')).to.equal('["boat","person","house"]');
+    expect(element.shadowRoot?.querySelectorAll('.chip').length).to.equal(3);
+  });
+
+  it('hides the boxes while H is held', async () => {
+    const element = await setUp({ 'initial-value': [boat] });
+    const inked = () => {
+      element.stage.flush();
+      const canvas = element.stage.root.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return pixels.some((value) => value > 0);
+    };
+    expect(inked()).to.equal(true);
+    await sendKeys({ down: 'h' });
+    expect(inked()).to.equal(false);
+    await sendKeys({ up: 'h' });
+    expect(inked()).to.equal(true);
+  });
+
   it('tells the author what is wrong with the attributes, and the worker that it is not their fault', async () => {
     const element = await setUp({ labels: undefined });
     expect(text(element, '.notice')).to.contain("isn't your fault");

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { StagePointer } from '../stage/tool.ts';
+import { UndoHistory } from '../stage/undo-history.ts';
+import { type BoxDocument, documentOf, emptyDocument } from './box-document.ts';
+import { BoxSession } from './box-session.ts';
+import { BoxTool } from './box-tool.ts';
+
+const image = { width: 400, height: 300 };
+const boat = { left: 50, top: 60, width: 120, height: 80, label: 'boat' };
+
+/** A worker's hand without a browser: a session over a real history, and a pointer at 1 CSS pixel a pixel. */
+function setUp(start: BoxDocument = emptyDocument) {
+  const history = new UndoHistory(start);
+  const said: string[] = [];
+  const session: BoxSession = new BoxSession({
+    get document() {
+      return history.document;
+    },
+    commit: (document) => void history.commit(document),
+    amend: (document) => void history.amend(document),
+    refresh: () => {},
+    pointerChanged: () => {},
+    say: (message) => said.push(message),
+    announce: () => {},
+  });
+  Object.assign(session, { image, labels: ['boat', 'person'], label: 'boat' });
+  const tool = new BoxTool(session);
+  const pointer = (x: number, y: number, keys: Partial<StagePointer> = {}): StagePointer => ({
+    image: { x, y },
+    screen: { x, y },
+    scale: 1,
+    shift: false,
+    alt: false,
+    mod: false,
+    touch: false,
+    ...keys,
+  });
+  const drag = (from: [number, number], to: [number, number], keys?: Partial<StagePointer>) => {
+    tool.down(pointer(...from, keys));
+    tool.move(pointer(...to, keys));
+    tool.up(pointer(...to, keys));
+  };
+  return { history, said, session, tool, pointer, drag };
+}
+
+const boxes = (history: UndoHistory<BoxDocument>) =>
+  history.document.boxes.map(({ left, top, width, height }) => [left, top, width, height]);
+
+describe('the pointer on boxes', () => {
+  it('draws one box with a drag, as one undo step', () => {
+    const { history, drag } = setUp();
+    drag([10, 20], [40, 60]);
+    expect(boxes(history)).toEqual([[10, 20, 30, 40]]);
+    history.undo();
+    expect(boxes(history)).toEqual([]);
+  });
+
+  it('leaves nothing behind when a gesture is cancelled', () => {
+    const { history, session, tool, pointer } = setUp(documentOf([boat], image));
+    session.select(1);
+    tool.down(pointer(100, 100));
+    tool.move(pointer(150, 150));
+    expect(session.shown?.left).toBe(100);
+    tool.cancel();
+    expect(session.shown?.left).toBe(50);
+    expect(history.canUndo).toBe(false);
+  });
+
+  it('moves the selected box, but draws with Shift', () => {
+    const { history, session, drag } = setUp(documentOf([boat], image));
+    session.select(1);
+    drag([100, 100], [120, 110], { shift: true });
+    expect(boxes(history)).toHaveLength(2);
+    session.select(1);
+    drag([140, 120], [150, 130]);
+    expect(boxes(history)[0]).toEqual([60, 70, 120, 80]);
+  });
+
+  it('says why a small box is not kept, and goes on', () => {
+    const { history, said, drag } = setUp();
+    drag([10, 10], [60, 11]);
+    expect(said[0]).toContain('50 × 1 pixels');
+    drag([10, 10], [60, 40]);
+    expect(boxes(history)).toHaveLength(1);
+  });
+
+  it('shows what a press would do', () => {
+    const { session, tool, pointer } = setUp(documentOf([boat], image));
+    expect(tool.cursor(pointer(300, 200))).toBe('crosshair');
+    session.select(1);
+    expect(tool.cursor(pointer(110, 100))).toBe('move');
+    expect(tool.cursor(pointer(50, 60))).toBe('nwse-resize');
+    expect(tool.cursor(pointer(170, 100))).toBe('ew-resize');
+  });
+});
+
+describe('keys on boxes', () => {
+  it('take a held arrow back as one step', () => {
+    const { history, session } = setUp(documentOf([boat], image));
+    session.select(1);
+    session.nudge(1, 0, false);
+    for (let count = 0; count < 5; count += 1) session.nudge(1, 0, true);
+    expect(boxes(history)).toEqual([[56, 60, 120, 80]]);
+    history.undo();
+    expect(boxes(history)).toEqual([[50, 60, 120, 80]]);
+  });
+
+  it('let go of the corner first, then of the box', () => {
+    const { session } = setUp(documentOf([boat], image));
+    session.select(1);
+    expect(session.escape()).toBe(true);
+    expect(session.selectedId).toBeUndefined();
+    session.hover({ x: 5, y: 5 });
+    session.setCorner();
+    expect(session.escape()).toBe(true);
+    expect(session.anchor).toBeUndefined();
+    expect(session.escape()).toBe(false);
+  });
+
+  it('go through the boxes in order and around', () => {
+    const { session } = setUp(documentOf([boat, boat, boat], image));
+    const order = [1, 1, 1, 1, -1].map((by) => session.step(by as 1 | -1) && session.selectedId);
+    expect(order).toEqual([1, 2, 3, 1, 3]);
+  });
+
+  it('relabel the selected box and the ones to come', () => {
+    const { history, session, drag } = setUp(documentOf([boat], image));
+    session.select(1);
+    session.choose('person');
+    session.select(undefined);
+    drag([200, 200], [240, 240]);
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['person', 'person']);
+  });
+});
