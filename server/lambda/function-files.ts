@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FunctionInfo } from './function-info.ts';
@@ -47,10 +48,14 @@ export class FunctionFiles {
       codeSha256: createHash('sha256').update(zip).digest('base64'),
     };
     const folder = this.codeFolder({ name, ...code });
-    await rm(folder, { recursive: true, force: true });
+    // Named by its content and renamed into place when complete: what is there is whole, and may be running.
+    if (existsSync(folder)) return code;
+    const unpacking = `${folder}.new`;
+    await rm(unpacking, { recursive: true, force: true });
     // Without a package.json of its own, the one of a folder above would say what kind of modules these are.
-    await writeInto(folder, 'package.json', Buffer.from('{}'));
-    for (const [path, bytes] of files) await writeInto(folder, path, bytes);
+    await writeInto(unpacking, 'package.json', Buffer.from('{}'));
+    for (const [path, bytes] of files) await writeInto(unpacking, path, bytes);
+    await rename(unpacking, folder);
     return code;
   }
 

@@ -113,6 +113,17 @@ describe('a registered function', () => {
   });
 });
 
+describe('a registry', () => {
+  it('takes many registrations of one function at once, and the last one counts', async () => {
+    const codes = ['a', 'b', 'a', 'b', 'a'];
+    await Promise.all(codes.map((value) => register(`export const handler = async () => "${value}";`)));
+    expect(await registry.invoke('f', {})).toBe('a');
+    await registry.close();
+    registry = await open();
+    expect(await registry.invoke('f', {})).toBe('a');
+  });
+});
+
 describe('a function that fails', () => {
   const failing = async (code: string, more?: Parameters<typeof register>[1]) => {
     await register(code, more);

@@ -65,6 +65,7 @@ class Registry implements FunctionRegistry {
   readonly #functions: Map<string, FunctionInfo>;
   readonly #pools = new Map<string, FunctionPool>();
   readonly #logs = new Map<string, FunctionLog>();
+  #changes: Promise<unknown> = Promise.resolve();
 
   constructor(
     options: FunctionRegistryOptions,
@@ -106,9 +107,11 @@ class Registry implements FunctionRegistry {
       },
       settings,
     );
-    Object.assign(info, await this.#files.writeCode(name, zip));
-    await this.#save(info);
-    return info;
+    return this.#inTurn(async () => {
+      Object.assign(info, await this.#files.writeCode(name, zip));
+      await this.#save(info);
+      return info;
+    });
   }
 
   async configure(
@@ -116,7 +119,7 @@ class Registry implements FunctionRegistry {
     changes: Partial<Omit<FunctionSettings, 'name' | 'zip'>>,
   ): Promise<FunctionInfo> {
     const info = withSettings(this.get(nameOrArn), changes);
-    await this.#save(info);
+    await this.#inTurn(() => this.#save(info));
     return info;
   }
 
@@ -137,7 +140,7 @@ class Registry implements FunctionRegistry {
     this.#functions.delete(name);
     this.#pools.get(name)?.close();
     this.#pools.delete(name);
-    await this.#files.remove(name);
+    await this.#inTurn(() => this.#files.remove(name));
   }
 
   async invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
@@ -172,6 +175,13 @@ class Registry implements FunctionRegistry {
     this.#api.close();
   }
 
+  /** Changes on disk one after another, so that none removes what another is about to use. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#changes.then(change);
+    this.#changes = turn.catch(() => {});
+    return turn;
+  }
+
   async #save(info: FunctionInfo): Promise<void> {
     info.lastModified = new Date().toISOString();
     await this.#files.writeInfo(info);
@@ -180,7 +190,12 @@ class Registry implements FunctionRegistry {
     this.#pools.delete(info.name);
     // The old code stays on disk while something still runs it.
     (old?.retire() ?? Promise.resolve())
-      .then(() => this.#files.removeOldCode(this.#functions.get(info.name) ?? info))
+      .then(() =>
+        this.#inTurn(async () => {
+          const kept = this.#functions.get(info.name);
+          if (kept) await this.#files.removeOldCode(kept);
+        }),
+      )
       .catch((error: unknown) => this.#options.log?.(`The old code of ${info.name} stays: ${String(error)}`));
   }
 
