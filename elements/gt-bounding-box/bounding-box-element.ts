@@ -32,7 +32,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   readonly session = new BoxSession(this);
   readonly tool = new BoxTool(this.session);
-  /** The document of the initial value, when there is one. */
+  /** The initial value when there is one, as it came and as a document. */
+  private initialBoxes: ReturnType<typeof readInitialBoxes>;
   private initial: BoxDocument | undefined;
   private boxesHidden = false;
   private keys = new AbortController();
@@ -156,7 +157,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
       // Reflected as compact JSON, because scripts of older templates split the attribute at its commas.
       const compact = JSON.stringify(session.labels);
       if (this.getAttribute('labels') !== compact) this.setAttribute('labels', compact);
-      readInitialBoxes(this.initialValue);
+      this.initialBoxes = readInitialBoxes(this.initialValue);
       this.authorProblem = undefined;
     } catch (error) {
       this.authorProblem = error instanceof Error ? error.message : String(error);
@@ -243,13 +244,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     this.session.image = size;
     this.session.drop();
     this.session.selectedId = undefined;
-    let boxes: ReturnType<typeof readInitialBoxes>;
-    try {
-      boxes = readInitialBoxes(this.initialValue);
-    } catch {
-      // Said by willUpdate, which reads the same attribute.
-    }
-    this.initial = boxes === undefined ? undefined : documentOf(boxes, size);
+    this.initial = this.initialBoxes && documentOf(this.initialBoxes, size);
     this.restart(this.initial ?? emptyDocument);
   }
 

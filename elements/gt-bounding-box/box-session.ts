@@ -166,18 +166,14 @@ export class BoxSession {
     const { boxes } = this.document;
     if (boxes.length === 0) return false;
     const at = boxes.findIndex(({ id }) => id === this.selectedId);
-    const next = at < 0 ? (by > 0 ? 0 : boxes.length - 1) : (at + by + boxes.length) % boxes.length;
-    this.select(boxes[next]?.id);
+    this.select(boxes.at(at < 0 && by < 0 ? -1 : (at + by) % boxes.length)?.id);
     return true;
   }
 
-  /** One step back from what is going on: the corner that was set, else the selection. */
+  /** Lets go of the corner that was set, or of the selected box; there is never both. */
   escape(): boolean {
     if (this.anchor === undefined && this.selectedId === undefined) return false;
-    if (this.anchor !== undefined) {
-      this.drop();
-      this.client.refresh();
-    } else this.select(undefined);
+    this.select(undefined);
     return true;
   }
 

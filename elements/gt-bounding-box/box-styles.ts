@@ -11,9 +11,9 @@ export const boxStyles = css`
   .chip:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .chip[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .chip-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .dot { flex: none; width: 12px; height: 12px; border-radius: 3px; box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); }
+  .dot { flex: none; width: 12px; height: 12px; border-radius: 3px; }
   .hint { margin-top: var(--gt-space-2); min-height: 36px; color: var(--gt-text-secondary); }
-  .hint kbd, .nothing kbd, .chip kbd { font-size: 11px; line-height: 16px; color: var(--gt-text-secondary); }
+  .nothing kbd, .chip kbd { font-size: 11px; line-height: 16px; color: var(--gt-text-secondary); }
   .labels { margin-top: calc(-1 * var(--gt-space-2)); }
   .labels .problem { margin-top: var(--gt-space-2); }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }

@@ -19,6 +19,11 @@ export function labelColor(labels: readonly string[], label: string): string {
   return index < 0 ? UNKNOWN_LABEL : (dataColors.cycle[index % dataColors.cycle.length] ?? UNKNOWN_LABEL);
 }
 
+/** Whether a label has the colour of one before it. */
+export function isSecondRound(labels: readonly string[], label: string): boolean {
+  return labels.indexOf(label) >= dataColors.cycle.length;
+}
+
 /** A box on the screen, on whole pixels so that lines of two pixels are sharp. */
 function onScreen(box: Box, view: View): Box {
   const left = Math.round(box.left * view.k + view.x);
@@ -59,27 +64,35 @@ export function paintBoxes(
     for (const box of boxes) context.strokeRect(box.left, box.top, box.width, box.height);
   };
   if (count <= HALO_LIMIT) for (const boxes of groups.values()) strokeAll(boxes, HALO, 4);
-  for (const [label, boxes] of groups) strokeAll(boxes, labelColor(session.labels, label), 2);
+  for (const [label, boxes] of groups) {
+    // From the ninth label on colours come again: dashes tell the second round from the first.
+    context.setLineDash(isSecondRound(session.labels, label) ? [6, 4] : []);
+    strokeAll(boxes, labelColor(session.labels, label), 2);
+  }
+  context.setLineDash([]);
 }
 
-function stroke(context: CanvasRenderingContext2D, path: Path2D, color: string, width: number): void {
+/** Strokes the current path in a colour with dark on both sides. */
+function stroke(context: CanvasRenderingContext2D, color: string): void {
+  context.strokeStyle = HALO;
+  context.lineWidth = 4;
+  context.stroke();
   context.strokeStyle = color;
-  context.lineWidth = width;
-  context.stroke(path);
+  context.lineWidth = 2;
+  context.stroke();
 }
 
 const contains = ({ width, height }: ImageSize, { x, y }: Point) =>
   x >= 0 && y >= 0 && x <= width && y <= height;
 
 function outline(context: CanvasRenderingContext2D, box: Box, color: string, fill: number): void {
-  const path = new Path2D();
-  path.rect(box.left, box.top, box.width, box.height);
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
   context.globalAlpha = fill;
   context.fillStyle = color;
-  context.fill(path);
+  context.fill();
   context.globalAlpha = 1;
-  stroke(context, path, HALO, 4);
-  stroke(context, path, color, 2);
+  stroke(context, color);
 }
 
 /** Draws what follows the pointer: the selected box with its handles, the box being drawn, the crosshair. */
@@ -89,30 +102,25 @@ export function paintActive(
   view: View,
   viewport: ImageSize,
 ): void {
-  const { shown, band, preview, cursor } = session;
+  const { shown, band, preview, cursor, anchor, labels } = session;
+  const mark = (box: Box, label: string, fill: number, words: string) => {
+    outline(context, onScreen(box, view), labelColor(labels, label), fill);
+    if (words !== '') paintLabel(context, onScreen(box, view), words);
+  };
   const hovered = session.document.boxes.find(({ id }) => id === session.hoveredId);
-  if (hovered && hovered.id !== session.selectedId) {
-    const color = labelColor(session.labels, hovered.label);
-    outline(context, onScreen(hovered, view), color, 0.16);
-    paintLabel(context, onScreen(hovered, view), hovered.label);
-  }
-  if (shown) {
-    const color = labelColor(session.labels, shown.label);
-    outline(context, onScreen(shown, view), color, preview ? 0 : 0.08);
-    // While the hand is at work nothing may cover the edges that it aims with.
-    if (preview) paintSize(context, shown, view, viewport);
-    else {
-      paintLabel(context, onScreen(shown, view), shown.label);
-      paintHandles(context, shown, view, color);
-    }
+  if (hovered && hovered !== session.selected) mark(hovered, hovered.label, 0.16, hovered.label);
+  // While the hand is at work nothing may cover the edges that it aims with.
+  if (shown && preview) mark(shown, shown.label, 0, '');
+  else if (shown) {
+    mark(shown, shown.label, 0.08, shown.label);
+    paintHandles(context, shown, view, labelColor(labels, shown.label));
   }
   if (cursor && !preview && contains(session.image, cursor))
     drawCrosshair(context, toScreen(view, cursor), viewport);
-  if (band) {
-    outline(context, onScreen(band, view), labelColor(session.labels, session.label), 0);
-    paintSize(context, band, view, viewport);
-  }
-  if (session.anchor) dot(context, toScreen(view, session.anchor), labelColor(session.labels, session.label));
+  if (band) mark(band, session.label, 0, '');
+  const changing = band ?? preview;
+  if (changing) paintSize(context, changing, view, viewport);
+  if (anchor) dot(context, toScreen(view, anchor), labelColor(labels, session.label));
 }
 
 function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, color: string): void {
@@ -129,12 +137,11 @@ function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, c
 
 /** A white dot with a ring of a colour, and dark around it. */
 function dot(context: CanvasRenderingContext2D, { x, y }: Point, color: string): void {
-  const path = new Path2D();
-  path.arc(x, y, 4.5, 0, 2 * Math.PI);
-  stroke(context, path, HALO, 4);
-  stroke(context, path, color, 2);
+  context.beginPath();
+  context.arc(x, y, 4.5, 0, 2 * Math.PI);
+  stroke(context, color);
   context.fillStyle = '#ffffff';
-  context.fill(path);
+  context.fill();
 }
 
 /** The label above a box, or inside it where there is no room above. */

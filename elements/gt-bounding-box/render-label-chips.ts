@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BoxSession } from './box-session.ts';
-import { labelColor } from './paint-boxes.ts';
+import { isSecondRound, labelColor } from './paint-boxes.ts';
 
 /** The labels as chips with their colour and number key; the pressed one is that of the selected or next box. */
 export function renderLabelChips(session: BoxSession, locked: boolean): TemplateResult {
@@ -13,7 +13,7 @@ export function renderLabelChips(session: BoxSession, locked: boolean): Template
         ?disabled=${locked}
         title=${index < 9 ? `${label} (${index + 1})` : label}
         @click=${() => session.choose(label)}
-      ><span class="dot" style="background: ${labelColor(session.labels, label)}"></span><span class="chip-name">${label}</span>${index < 9 ? html`<kbd>${index + 1}</kbd>` : nothing}</button>`,
+      ><span class="dot" style="${isSecondRound(session.labels, label) ? 'border: 2px dashed' : 'background:'} ${labelColor(session.labels, label)}"></span><span class="chip-name">${label}</span>${index < 9 ? html`<kbd>${index + 1}</kbd>` : nothing}</button>`,
     )}
   </div>`;
 }
