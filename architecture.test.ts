@@ -30,6 +30,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
       'json5',
     ],
   },
+  infra: { folders: ['contracts'], packages: ['node:*'] },
   scripts: { folders: ['*'], packages: ['*'] },
   cli: { folders: ['contracts', 'scripts', 'server'], packages: ['commander', 'cli-progress', 'node:*'] },
 };
