@@ -167,6 +167,20 @@ describe('a labeling job', () => {
     expect(lines[6]).toEqual({ source: 'labeled before', 'my-label': 1 });
   });
 
+  it('counts an object as failed when the function itself says that it has no label', async () => {
+    await requester.createJob({ name: 'refused', lines: [text('good'), text('refused')] });
+    await ann.submit(await ann.mustTake('refused'), { ok: 1 });
+    await ann.submit(await ann.mustTake('refused'), { refuse: true });
+    const job = await requester.ended('refused');
+    expect(job.LabelingJobStatus).toBe('Completed');
+    expect(job.LabelCounters).toMatchObject({ TotalLabeled: 1, FailedNonRetryableError: 1 });
+    const [, refused] = await requester.output('refused');
+    expect(refused).toEqual({
+      source: 'refused',
+      'my-label-metadata': { 'failure-reason': 'ClientError: nothing to merge' },
+    });
+  });
+
   it('fails when every object fails, and says why', async () => {
     await requester.createJob({ name: 'poison', lines: [text('one')] });
     await ann.submit(await ann.mustTake('poison'), { poison: 1 });

@@ -153,22 +153,17 @@ async function storeResults(
   await context.db.transaction().execute(async (transaction) => {
     for (const object of objects) {
       const result = resultOf(object);
-      const failed = typeof result === 'string';
-      if (failed) context.log(`job ${job.name}, object ${object.position}: failed: ${result}`);
+      const failureReason = typeof result === 'string' ? result : reportedFailure(result, labelAttributeName);
+      const failed = failureReason !== undefined;
+      if (failed) context.log(`job ${job.name}, object ${object.position}: failed: ${failureReason}`);
+      const outputLine =
+        typeof result === 'string'
+          ? failedLine(object.line, labelAttributeName, result)
+          : // Also when the function itself reports the failure: its metadata knows more than ours.
+            mergeLabel(object.line, result, { name: job.name, labelAttributeName }, now);
       await transaction
         .updateTable('objects')
-        .set(
-          failed
-            ? {
-                state: 'failed',
-                failureReason: result,
-                outputLine: failedLine(object.line, labelAttributeName, result),
-              }
-            : {
-                state: 'labeled',
-                outputLine: mergeLabel(object.line, result, { name: job.name, labelAttributeName }, now),
-              },
-        )
+        .set(failed ? { state: 'failed', failureReason, outputLine } : { state: 'labeled', outputLine })
         .where('jobKey', '=', job.jobKey)
         .where('position', '=', object.position)
         .execute();
@@ -179,4 +174,15 @@ async function storeResults(
       .where('batchId', '=', batch.batchId)
       .execute();
   });
+}
+
+/**
+ * Why a function says that an object has no label: metadata with a failure reason and nothing under the label
+ * attribute. Such an object counts as failed, and must not pass for labeled.
+ */
+function reportedFailure(content: Content, labelAttributeName: string): string | undefined {
+  if (content[labelAttributeName] !== undefined) return undefined;
+  const metadata = content[`${labelAttributeName}-metadata`];
+  const reason = (metadata as { 'failure-reason'?: unknown } | null | undefined)?.['failure-reason'];
+  return typeof reason === 'string' ? reason : undefined;
 }

@@ -26,6 +26,7 @@ const sources: Record<string, string> = {
       .filter((object) => !object.annotations.some((a) => JSON.parse(a.annotationData.content).omit))
       .map((object) => {
         if (object.annotations.some((a) => JSON.parse(a.annotationData.content).poison)) throw new Error('the post function does not like this answer');
+        if (object.annotations.some((a) => JSON.parse(a.annotationData.content).refuse)) return { datasetObjectId: object.datasetObjectId, consolidatedAnnotation: { content: { [event.labelAttributeName + '-metadata']: { 'failure-reason': 'ClientError: nothing to merge' } } } };
         return { datasetObjectId: object.datasetObjectId, consolidatedAnnotation: { content: { [event.labelAttributeName]: { count: object.annotations.length, dataObject: object.dataObject, event } } } };
       });
   };`,
