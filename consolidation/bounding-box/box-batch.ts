@@ -1,4 +1,5 @@
 import type { Box } from '#contracts/geometry.ts';
+import type { Ledger } from '../ledger.ts';
 
 /** One box of one worker. */
 export interface WorkerBox extends Box {
@@ -20,6 +21,8 @@ export interface BoxObject {
 export interface BoxBatch {
   workerCount: number;
   objects: readonly BoxObject[];
+  /** What earlier batches showed of the workers, and room for what this one shows. */
+  ledger?: Ledger | undefined;
 }
 
 /** One merged box. Unrounded and unclipped: the label does that. */

@@ -1,11 +1,14 @@
 import type { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
 import type { BoundingBoxLabel } from '#contracts/bounding-box-label.ts';
 import type { Box } from '#contracts/geometry.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type BoxAgreement, boxAgreement } from '../agreement/box-agreement.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
+import { closeLedger, openLedger } from '../ledger.ts';
 import { mostFrequentSize } from '../most-frequent.ts';
 import type { BoxObject, MergedBox } from './box-batch.ts';
+import { BOX_LEDGER_SIZES } from './em-vote-boxes.ts';
 import { boxMethods, defaultBoxMethod } from './methods.ts';
 
 export interface BoundingBoxOptions {
@@ -13,6 +16,10 @@ export interface BoundingBoxOptions {
   labels?: readonly string[] | undefined;
   /** Name in {@link boxMethods}. */
   method?: string | undefined;
+  /** What earlier batches of the job have shown of the workers. */
+  reliability?: WorkerReliability | undefined;
+  /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
+  learn?: boolean | undefined;
 }
 
 export interface ConsolidatedBoxes {
@@ -35,6 +42,20 @@ export function consolidateBoundingBoxes(
   objects: readonly AnsweredObject<BoundingBoxAnswer>[],
   options: BoundingBoxOptions = {},
 ): ConsolidatedBoxes[] {
+  return consolidateBoundingBoxBatch(objects, options).results;
+}
+
+/**
+ * As {@link consolidateBoundingBoxes}, and what this batch alone has shown of its workers: add it to the carried
+ * state with `combineReliability`. Its numbers are, by worker, the squared error of the edges in units of the
+ * box's side, and the edges behind it.
+ * @throws {GroundTruthError} `invalid-argument` when there is no such method, or the carried state is of
+ *   another task
+ */
+export function consolidateBoundingBoxBatch(
+  objects: readonly AnsweredObject<BoundingBoxAnswer>[],
+  options: BoundingBoxOptions = {},
+): { results: ConsolidatedBoxes[]; reliability: WorkerReliability } {
   const method = options.method ?? defaultBoxMethod;
   const merge = findMethod(boxMethods, method, 'bounding-box');
   const labels = options.labels ?? labelsIn(objects);
@@ -54,7 +75,16 @@ export function consolidateBoundingBoxes(
       ),
     }),
   );
-  const merged = merge({ workerCount: workerIds.length, objects: boxObjects });
+  // Exactness and labels have nothing to do with each other, so a state of other labels can be carried in.
+  const layout = { task: 'bounding-box', names: [], pairs: [] } as const;
+  const ledger = openLedger(
+    options.reliability,
+    layout,
+    workerIds,
+    BOX_LEDGER_SIZES,
+    options.learn === false,
+  );
+  const merged = merge({ workerCount: workerIds.length, objects: boxObjects, ledger });
 
   const results: ConsolidatedBoxes[] = new Array(objects.length);
   ordered.forEach(({ id, place, answers }, index) => {
@@ -71,7 +101,7 @@ export function consolidateBoundingBoxes(
       method,
     };
   });
-  return results;
+  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
 }
 
 /** The label in reading order, clipped to the image and in whole pixels, as trainers expect it. */

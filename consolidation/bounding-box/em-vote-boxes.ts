@@ -1,3 +1,4 @@
+import type { Ledger } from '../ledger.ts';
 import { mostFrequent } from '../most-frequent.ts';
 import type { BoxBatch, BoxObject, MergedBox, WorkerBox } from './box-batch.ts';
 import { existenceConfidence, MIN_SHARE } from './existence-confidence.ts';
@@ -5,6 +6,9 @@ import { groupBoxes } from './group-boxes.ts';
 import { medianBox } from './median-box.ts';
 
 const ITERATIONS = 10;
+
+/** By worker: squared error of edges in units of the box's side, and edges. */
+export const BOX_LEDGER_SIZES = { shared: 0, width: 2 } as const;
 
 /** Pseudo-edges by which a worker's variance is drawn to the crowd's. */
 const WORKER_EDGES = 24;
@@ -31,18 +35,23 @@ interface Group {
  * draw, learned over the job, with Huber's weights against slips. Whether a box exists is a plain vote: on real
  * crowds a learned vote is not better, because hard objects look like bad workers.
  */
-export function emVoteBoxes({ workerCount, objects }: BoxBatch): MergedBox[][] {
+export function emVoteBoxes({ workerCount, objects, ledger }: BoxBatch): MergedBox[][] {
   const groups = objects.map((object) =>
     groupBoxes(object)
       .filter((members) => members.length >= MIN_SHARE * object.workerCount - 1e-9)
       .map((members) => toGroup(object, members)),
   );
   const variance = new Float64Array(workerCount).fill(0.05 ** 2);
+  if (ledger?.objects) learn(variance, new Float64Array(workerCount), new Float64Array(workerCount), ledger);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const error = new Float64Array(workerCount);
     const count = new Float64Array(workerCount);
     for (const group of groups.flat()) improve(group, variance, error, count);
-    learn(variance, error, count);
+    ledger?.shown.workers.forEach((_, at, shown) => {
+      shown[at] = (at % 2 ? count[at >> 1] : error[at >> 1]) as number;
+    });
+    if (ledger?.frozen) learn(variance, error.fill(0), count.fill(0), ledger);
+    else learn(variance, error, count, ledger);
   }
   return groups.map((own, index) =>
     own.map(({ members, boxes, edges: [left = 0, top = 0, right = 0, bottom = 0] }) => ({
@@ -101,7 +110,11 @@ function improve(
   }
 }
 
-function learn(variance: Float64Array, error: Float64Array, count: Float64Array): void {
+function learn(variance: Float64Array, error: Float64Array, count: Float64Array, ledger?: Ledger): void {
+  ledger?.carried.workers.forEach((value, at) => {
+    const sum = at % 2 ? count : error;
+    sum[at >> 1] = (sum[at >> 1] as number) + value;
+  });
   let allError = 0;
   let allCount = 0;
   for (let w = 0; w < variance.length; w++) {

@@ -1,6 +1,8 @@
 import type { ClassificationAnswer } from '#contracts/classification-answer.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
+import { closeLedger, openLedger } from '../ledger.ts';
 import { classificationMethods, defaultClassificationMethod } from './methods.ts';
 
 export interface ClassificationOptions {
@@ -8,6 +10,10 @@ export interface ClassificationOptions {
   labels?: readonly string[] | undefined;
   /** Name in {@link classificationMethods}. */
   method?: string | undefined;
+  /** What earlier batches of the job have shown of the workers. */
+  reliability?: WorkerReliability | undefined;
+  /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
+  learn?: boolean | undefined;
 }
 
 export interface ConsolidatedClassification {
@@ -30,6 +36,20 @@ export function consolidateClassifications(
   objects: readonly AnsweredObject<ClassificationAnswer>[],
   options: ClassificationOptions = {},
 ): ConsolidatedClassification[] {
+  return consolidateClassificationBatch(objects, options).results;
+}
+
+/**
+ * As {@link consolidateClassifications}, and what this batch alone has shown of its workers: add it to the
+ * carried state with `combineReliability`. Its numbers are soft counts: of tasks by class, and of a worker's
+ * answers at [answer * classes + true class]. Name the job's labels: a state of other labels is refused.
+ * @throws {GroundTruthError} `invalid-argument` when there is no such method, or the carried state is of other
+ *   classes
+ */
+export function consolidateClassificationBatch(
+  objects: readonly AnsweredObject<ClassificationAnswer>[],
+  options: ClassificationOptions = {},
+): { results: ConsolidatedClassification[]; reliability: WorkerReliability } {
   const method = options.method ?? defaultClassificationMethod;
   const merge = findMethod(classificationMethods, method, 'classification');
   const labels =
@@ -38,7 +58,11 @@ export function consolidateClassifications(
       compareText,
     );
   const classIndex = new Map(labels.map((label, index) => [label, index]));
-  const workerIndex = new Map(workersOf(objects).map((id, index) => [id, index]));
+  const workerIds = workersOf(objects);
+  const workerIndex = new Map(workerIds.map((id, index) => [id, index]));
+  const layout = { task: 'classification', names: [...labels], pairs: [] } as const;
+  const sizes = { shared: labels.length, width: labels.length ** 2 };
+  const ledger = openLedger(options.reliability, layout, workerIds, sizes, options.learn === false);
 
   const ordered = inFixedOrder(objects).filter(({ answers }) =>
     answers.some(({ answer }) => classIndex.has(answer.label)),
@@ -56,9 +80,10 @@ export function consolidateClassifications(
     task: Int32Array.from(votes, ({ task }) => task),
     worker: Int32Array.from(votes, ({ worker }) => worker),
     label: Int32Array.from(votes, ({ label }) => label),
+    ledger,
   });
 
-  return ordered
+  const results = ordered
     .map(({ id, place, answers }, task) => {
       const label = merged.choice[task] ?? 0;
       const className = labels[label] ?? '';
@@ -71,4 +96,5 @@ export function consolidateClassifications(
     })
     .sort((a, b) => a.place - b.place)
     .map(({ result }) => result);
+  return { results, reliability: closeLedger(ledger, layout, workerIds, ordered.length) };
 }

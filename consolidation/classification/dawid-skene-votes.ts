@@ -1,9 +1,12 @@
+import type { Ledger } from '../ledger.ts';
 import { chooseClass } from './choose-class.ts';
 import { majorityVotes } from './majority-votes.ts';
 import type { MergedVotes, VoteBatch } from './vote-batch.ts';
 import { weightedVotes } from './weighted-votes.ts';
 
 const MAX_ITERATIONS = 100;
+
+const NO_ANSWERS = new Int32Array();
 
 /** EM ends when the posteriors move less than this on average. */
 const TOLERANCE = 1e-5;
@@ -33,9 +36,12 @@ export function dawidSkeneVotes(batch: VoteBatch): MergedVotes {
 export function hybridVotes(batch: VoteBatch): MergedVotes {
   const answers = new Int32Array(batch.workerCount);
   for (const worker of batch.worker) answers[worker] = (answers[worker] as number) + 1;
-  if (batch.taskCount < MIN_TASKS || !answers.some((count) => count >= MIN_OVERLAP))
+  const earlier = batch.ledger?.objects ?? 0;
+  const learned = learnWorkers(batch, POOL);
+  // Too few to believe what was learned, but not to add it to what later batches learn.
+  if (batch.taskCount + earlier < MIN_TASKS || !(earlier || answers.some((count) => count >= MIN_OVERLAP)))
     return majorityVotes(batch);
-  return learnWorkers(batch, POOL);
+  return learned;
 }
 
 function learnWorkers(batch: VoteBatch, pool: number): MergedVotes {
@@ -43,6 +49,11 @@ function learnWorkers(batch: VoteBatch, pool: number): MergedVotes {
   let posterior = shares(batch);
   const logTheta = new Float64Array(W * K * K);
   const logPrior = new Float64Array(K);
+  // Workers known from earlier batches vote with what they are worth from the start.
+  if (batch.ledger?.objects) {
+    learn({ ...batch, task: NO_ANSWERS, taskCount: 0 }, posterior, pool, logTheta, logPrior);
+    posterior = expect(batch, logTheta, logPrior);
+  }
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     learn(batch, posterior, pool, logTheta, logPrior);
     const next = expect(batch, logTheta, logPrior);
@@ -56,6 +67,7 @@ function learnWorkers(batch: VoteBatch, pool: number): MergedVotes {
     posterior = next;
     if (moved < TOLERANCE * N) break;
   }
+  if (batch.ledger) writeShown(batch, posterior, batch.ledger);
   const choice = new Int32Array(N);
   const confidence = new Float64Array(N);
   for (let i = 0; i < N; i++) {
@@ -79,19 +91,46 @@ function shares(batch: VoteBatch): Float64Array {
   return votes;
 }
 
+/** Soft counts of this batch alone: by class, and by worker at [answer * K + truth]. */
+function writeShown(
+  { taskCount: N, classCount: K, task, worker, label }: VoteBatch,
+  posterior: Float64Array,
+  { shown: { shared, workers } }: Ledger,
+): void {
+  for (let i = 0; i < N * K; i++) shared[i % K] = (shared[i % K] as number) + (posterior[i] as number);
+  for (let i = 0; i < task.length; i++) {
+    const at = ((worker[i] as number) * K + (label[i] as number)) * K;
+    for (let j = 0; j < K; j++)
+      workers[at + j] = (workers[at + j] as number) + (posterior[(task[i] as number) * K + j] as number);
+  }
+}
+
 /** M-step: log confusion at [(worker * K + answer) * K + truth], answer first so that E reads in order. */
 function learn(
-  { taskCount: N, workerCount: W, classCount: K, task, worker, label }: VoteBatch,
+  { taskCount: N, workerCount: W, classCount: K, task, worker, label, ledger }: VoteBatch,
   posterior: Float64Array,
   pool: number,
   logTheta: Float64Array,
   logPrior: Float64Array,
 ): void {
-  logTheta.fill(0);
   const right = new Float64Array(W);
   const answered = new Float64Array(W);
   let allRight = 0;
-  for (let i = 0; i < task.length; i++) {
+  let allAnswered = ledger?.frozen ? 0 : task.length;
+  logTheta.fill(0);
+  if (ledger) {
+    logTheta.set(ledger.carried.workers);
+    for (let at = 0; at < logTheta.length; at++) {
+      const count = logTheta[at] as number;
+      const w = Math.floor(at / (K * K));
+      answered[w] = (answered[w] as number) + count;
+      allAnswered += count;
+      if (Math.floor(at / K) % K !== at % K) continue;
+      right[w] = (right[w] as number) + count;
+      allRight += count;
+    }
+  }
+  for (let i = 0; i < (ledger?.frozen ? 0 : task.length); i++) {
     const w = worker[i] as number;
     const l = label[i] as number;
     const row = (task[i] as number) * K;
@@ -103,7 +142,7 @@ function learn(
     answered[w] = (answered[w] as number) + 1;
     allRight += p;
   }
-  const crowd = task.length === 0 ? 0.5 : allRight / task.length;
+  const crowd = allAnswered === 0 ? 0.5 : allRight / allAnswered;
   for (let w = 0; w < W; w++) {
     const accuracy = ((right[w] as number) + 2 * crowd) / ((answered[w] as number) + 2);
     const wrong = K > 1 ? (1 - accuracy) / (K - 1) : 0;
@@ -118,9 +157,9 @@ function learn(
     }
   }
   for (let j = 0; j < K; j++) {
-    let sum = 1;
-    for (let i = 0; i < N; i++) sum += posterior[i * K + j] as number;
-    logPrior[j] = Math.log(sum / (N + K));
+    let sum = 1 + ((ledger?.carried.shared[j] as number | undefined) ?? 0);
+    if (!ledger?.frozen) for (let i = 0; i < N; i++) sum += posterior[i * K + j] as number;
+    logPrior[j] = Math.log(sum);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Ledger } from '../ledger.ts';
+
 /** All answers of the objects that are merged together, as arrays of equal length, sorted by task. */
 export interface VoteBatch {
   taskCount: number;
@@ -6,6 +8,8 @@ export interface VoteBatch {
   task: Int32Array;
   worker: Int32Array;
   label: Int32Array;
+  /** What earlier batches showed of the workers, and room for what this one shows. */
+  ledger?: Ledger | undefined;
 }
 
 /** The chosen class of each task and how far to believe it. */

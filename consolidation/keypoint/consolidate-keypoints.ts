@@ -1,23 +1,21 @@
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
-import type { KeypointLabel, LabeledInstance, LabeledKeypoint } from '#contracts/keypoint-label.ts';
+import type { KeypointLabel } from '#contracts/keypoint-label.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { DEFAULT_SIGMA } from '#geometry/oks.ts';
 import { type KeypointAgreement, keypointAgreement } from '../agreement/keypoint-agreement.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
-import { mostFrequent, mostFrequentSize } from '../most-frequent.ts';
-import { voteConfidence } from '../vote-confidence.ts';
+import { closeLedger, openLedger } from '../ledger.ts';
+import { mostFrequentSize } from '../most-frequent.ts';
 import { findPairs } from './find-pairs.ts';
+import { keypointLedgerSizes } from './keypoint-reliability.ts';
+import { type LabeledPoses, labelPoses } from './label-poses.ts';
 import { matchPoses, type PoseGroup } from './match-poses.ts';
 import { defaultKeypointMethod, keypointMethods } from './methods.ts';
-import { nameInstances } from './name-instances.ts';
-import type { MatchedPose, MergedPose, PoseBatch } from './pose-batch.ts';
+import type { MatchedPose, PoseBatch } from './pose-batch.ts';
 import { poseScale } from './pose-scale.ts';
 import { readPoses } from './read-poses.ts';
-import { voteVisibility } from './vote-visibility.ts';
-
-/** A keypoint's confidence is the probability that it is within this part of the animal's scale. */
-const CONFIDENCE_RADIUS = 0.1;
 
 export interface KeypointOptions {
   skeleton?: Skeleton | undefined;
@@ -27,15 +25,19 @@ export interface KeypointOptions {
   classes?: readonly string[] | undefined;
   /** Name in {@link keypointMethods}. */
   method?: string | undefined;
+  /** What earlier batches of the job have shown of the workers. */
+  reliability?: WorkerReliability | undefined;
+  /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
+  learn?: boolean | undefined;
 }
 
 export interface ConsolidatedKeypoints {
   id: string;
   label: KeypointLabel;
   /** Confidence of each annotation: existence of the animal times the mean of its keypoints. */
-  objects: { confidence: number }[];
+  objects: LabeledPoses['objects'];
   /** Name of each class_id that the label uses. */
-  classMap: Record<string, string>;
+  classMap: LabeledPoses['classMap'];
   agreement: KeypointAgreement[];
   names: readonly string[];
   method: string;
@@ -62,6 +64,19 @@ export function consolidateKeypoints(
   objects: readonly AnsweredObject<KeypointAnswer>[],
   options: KeypointOptions = {},
 ): ConsolidatedKeypoints[] {
+  return consolidateKeypointBatch(objects, options).results;
+}
+
+/**
+ * As {@link consolidateKeypoints}, and what this batch alone has shown of its workers: add it to the carried
+ * state with `combineReliability`.
+ * @throws {GroundTruthError} `invalid-argument` when there is no such method, or the carried state is of other
+ *   keypoints
+ */
+export function consolidateKeypointBatch(
+  objects: readonly AnsweredObject<KeypointAnswer>[],
+  options: KeypointOptions = {},
+): { results: ConsolidatedKeypoints[]; reliability: WorkerReliability } {
   const method = options.method ?? defaultKeypointMethod;
   const merge = findMethod(keypointMethods, method, 'keypoint');
   const { skeleton } = options;
@@ -86,6 +101,14 @@ export function consolidateKeypoints(
     const poses = groups.map((group) => toMatchedPose(group, workers, names.length, image));
     return { id, place, image, answers: answers.length, workers, groups, poses };
   });
+  const layout = { task: 'keypoint', names: [...names], pairs } as const;
+  const ledger = openLedger(
+    options.reliability,
+    layout,
+    workerIds,
+    keypointLedgerSizes(names.length, pairs.length),
+    options.learn === false,
+  );
   const batch: PoseBatch = {
     keypointCount: names.length,
     pairs,
@@ -93,6 +116,7 @@ export function consolidateKeypoints(
     sigmas: Float64Array.from(names, (_, k) => skeleton?.keypoints[k]?.sigma ?? DEFAULT_SIGMA),
     workerCount: workerIds.length,
     poses: matched.flatMap(({ poses }) => poses),
+    ledger,
   };
   const merged = merge(batch);
   const classes = options.classes ??
@@ -105,13 +129,13 @@ export function consolidateKeypoints(
     next += object.poses.length;
     results[object.place] = {
       id: object.id,
-      ...toLabel(object, own, names, classes),
+      ...labelPoses(object, own, names, classes),
       agreement: keypointAgreement(object.poses, names.length, workerIds, object.workers),
       names,
       method,
     };
   }
-  return results;
+  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
 }
 
 function toMatchedPose(
@@ -138,88 +162,6 @@ function toMatchedPose(
   };
 }
 
-/** The label of one object, animals in the order of their names. */
-function toLabel(
-  object: MatchedObject,
-  merged: readonly MergedPose[],
-  names: readonly string[],
-  classes: readonly string[],
-): Pick<ConsolidatedKeypoints, 'label' | 'objects' | 'classMap'> {
-  const instanceNames = nameInstances(object.groups);
-  const classMap: Record<string, string> = {};
-  const annotated = object.groups.flatMap((group, index) => {
-    const pose = merged[index];
-    const scale = object.poses[index]?.scale ?? 1;
-    if (!pose) return [];
-    const keypoints = names.map((name, k) => labelKeypoint(name, k, group, pose, scale));
-    const box = boxAround(keypoints);
-    if (!box) return [];
-    const className = mostFrequent(
-      group.members.flatMap(({ pose: { instanceLabel } }) => instanceLabel ?? []),
-    );
-    const known = className === undefined ? 0 : classes.indexOf(className);
-    // A class outside the job's list gets no number of its own; the first stands for "animal".
-    const class_id = Math.max(0, known);
-    classMap[class_id] = classes[class_id] ?? 'instance';
-    const located = keypoints.filter(({ visibility }) => visibility !== 0);
-    const existence = voteConfidence(group.members.length, object.answers);
-    const mean = located.reduce((sum, { confidence }) => sum + confidence, 0) / located.length;
-    const annotation: LabeledInstance = {
-      class_id,
-      instance: instanceNames[index] ?? '1',
-      keypoints,
-      ...box,
-    };
-    return [{ annotation, confidence: round(existence * mean, 4) }];
-  });
-  annotated.sort((a, b) => compareInstances(a.annotation.instance, b.annotation.instance));
-  return {
-    label: {
-      image_size: [{ ...object.image, depth: 3 }],
-      annotations: annotated.map(({ annotation }) => annotation),
-    },
-    objects: annotated.map(({ confidence }) => ({ confidence })),
-    classMap,
-  };
-}
-
-function labelKeypoint(
-  label: string,
-  k: number,
-  { members }: PoseGroup,
-  merged: MergedPose,
-  scale: number,
-): LabeledKeypoint {
-  const vote = voteVisibility(members.map(({ pose }) => pose.state[k] as number));
-  const x = merged.x[k] as number;
-  const y = merged.y[k] as number;
-  if (vote.visibility === 0 || !Number.isFinite(x) || !Number.isFinite(y))
-    return { label, x: null, y: null, visibility: 0, confidence: round(vote.confidence, 4), sd: null };
-  const variance = merged.variance[k] as number;
-  const placed = members.filter(({ pose }) => !Number.isNaN(pose.x[k])).length;
-  // Rayleigh: probability that a point with this variance on both axes is within the radius.
-  const near = variance > 0 ? 1 - Math.exp(-((CONFIDENCE_RADIUS * scale) ** 2) / (2 * variance)) : 1;
-  return {
-    label,
-    x,
-    y,
-    visibility: vote.visibility,
-    confidence: round(vote.confidence * near * (merged.sideCertainty[k] as number), 4),
-    sd: placed < 2 ? null : round(Math.min(Math.sqrt(variance), 1_000_000), 3),
-  };
-}
-
-function boxAround(
-  keypoints: readonly LabeledKeypoint[],
-): { left: number; top: number; width: number; height: number } | undefined {
-  const xs = keypoints.flatMap(({ x }) => x ?? []);
-  const ys = keypoints.flatMap(({ y }) => y ?? []);
-  if (xs.length === 0) return undefined;
-  const left = Math.min(...xs);
-  const top = Math.min(...ys);
-  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
-}
-
 function namesIn(objects: readonly AnsweredObject<KeypointAnswer>[]): string[] {
   const names = new Set(
     objects.flatMap(({ answers }) =>
@@ -239,16 +181,4 @@ function classesIn(objects: readonly MatchedObject[]): string[] | undefined {
     ),
   );
   return classes.size === 0 ? undefined : [...classes].sort(compareText);
-}
-
-/** "2" before "10", and numbers before words. */
-function compareInstances(a: string, b: string): number {
-  const [first, second] = [Number(a), Number(b)];
-  if (Number.isNaN(first) !== Number.isNaN(second)) return Number.isNaN(first) ? 1 : -1;
-  return first < second ? -1 : first > second ? 1 : compareText(a, b);
-}
-
-function round(value: number, digits: number): number {
-  const factor = 10 ** digits;
-  return Math.round(value * factor) / factor;
 }

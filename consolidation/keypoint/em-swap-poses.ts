@@ -1,9 +1,11 @@
 import { median } from '#geometry/median.ts';
+import type { Ledger } from '../ledger.ts';
 import { geometricMedianPoses } from './geometric-median-poses.ts';
+import { addCarried, keypointLedgerSizes, startFromCarried, writeShown } from './keypoint-reliability.ts';
 import { improvePose, newWorkspace } from './learn-poses.ts';
 import type { MergedPose, PoseBatch } from './pose-batch.ts';
 import { type SwapStates, swapStates } from './swap-states.ts';
-import { learnWorkers, newEvidence, newModel } from './worker-model.ts';
+import { learnWorkers, newEvidence, newModel, type WorkerEvidence } from './worker-model.ts';
 
 const MAX_ITERATIONS = 40;
 
@@ -23,13 +25,21 @@ const CAUTION = 1.2 ** 2;
  * its axis, as strongly as the job shows. On jobs too small to learn from, the geometric median.
  */
 export function emSwapPoses(batch: PoseBatch): MergedPose[] {
-  const merged = geometricMedianPoses(batch);
+  const fallback = geometricMedianPoses(batch);
   const { poses, pairs, keypointCount: K } = batch;
-  if (poses.length < MIN_POSES || !poses.some(({ workers }) => workers.length >= MIN_VIEWS)) return merged;
+  const ledger = batch.ledger ?? emptyLedger(batch);
+  const carried = ledger.objects > 0;
+  if (!carried && !poses.some(({ workers }) => workers.length >= MIN_VIEWS)) return fallback;
 
+  const merged = fallback.map(copyOf);
   const states = swapStates(pairs.length);
   const partners = partnersOf(K, pairs);
-  const model = newModel(batch, states, startVariance(batch, merged));
+  const model = newModel(batch, states, startFromCarried(startVariance(batch, merged), ledger));
+  const relearn = (evidence: WorkerEvidence, learnImages: boolean) => {
+    addCarried(evidence, ledger, model);
+    learnWorkers(model, evidence, states, learnImages, !carried);
+  };
+  if (carried) relearn(newEvidence(batch, states), false);
   const space = newWorkspace(batch, states);
   const orientations = merged.map(() => new Float64Array(states.count));
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
@@ -39,14 +49,31 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
       moved += improvePose(index, batch, pose, model, evidence, states, partners, space);
       orientations[index]?.set(space.orientation);
     });
-    learnWorkers(model, evidence, states, iteration % 2 === 1);
+    writeShown(ledger, evidence, model);
+    const { image, imageCount } = evidence;
+    relearn(
+      ledger.frozen ? { ...newEvidence(batch, states), image, imageCount } : evidence,
+      iteration % 2 === 1,
+    );
     if (iteration > 2 && moved < TOLERANCE ** 2 * merged.length * K) break;
   }
+  // Too few to believe what was learned, but not to add it to what later batches learn.
+  if (poses.length + ledger.objects < MIN_POSES) return fallback;
   merged.forEach((pose, index) => {
     orient(pose, pairs, states, orientations[index] ?? new Float64Array(states.count));
     for (let k = 0; k < K; k++) pose.variance[k] = (pose.variance[k] as number) * CAUTION;
   });
   return merged;
+}
+
+function copyOf({ x, y, variance, sideCertainty }: MergedPose): MergedPose {
+  return { x: x.slice(), y: y.slice(), variance: variance.slice(), sideCertainty: sideCertainty.slice() };
+}
+
+function emptyLedger({ keypointCount, pairs, workerCount }: PoseBatch): Ledger {
+  const { shared, width } = keypointLedgerSizes(keypointCount, pairs.length);
+  const sums = () => ({ shared: new Float64Array(shared), workers: new Float64Array(workerCount * width) });
+  return { width, carried: sums(), shown: sums(), objects: 0, frozen: false };
 }
 
 /** Turns the animal as it most probably stands, and says how probably that is. */

@@ -1,3 +1,5 @@
+import type { Ledger } from '../ledger.ts';
+
 /** What a worker says of a keypoint. Not mentioned counts as absent in the vote, but is kept apart. */
 export const PointState = { unmentioned: 0, absent: 1, occluded: 2, visible: 3 } as const;
 
@@ -35,6 +37,8 @@ export interface PoseBatch {
   sigmas: Float64Array;
   workerCount: number;
   poses: readonly MatchedPose[];
+  /** What earlier batches showed of the workers, and room for what this one shows. */
+  ledger?: Ledger | undefined;
 }
 
 /** One merged animal, by keypoint. NaN x and y where no view has the keypoint. */

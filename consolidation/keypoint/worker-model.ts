@@ -84,6 +84,7 @@ export function learnWorkers(
   evidence: WorkerEvidence,
   states: SwapStates,
   learnImages: boolean,
+  normalizeWorkers = true,
 ): void {
   if (learnImages) {
     for (let i = 0; i < model.image.length; i++)
@@ -92,7 +93,8 @@ export function learnWorkers(
   } else {
     for (let w = 0; w < model.worker.length; w++)
       model.worker[w] = shrunk(evidence.worker, evidence.workerCount, w, model.worker, WORKER_ANSWERS);
-    normalize(model.worker);
+    // With workers of earlier batches carried in, they and not this batch's workers say what the average is.
+    if (normalizeWorkers) normalize(model.worker);
     for (let k = 0; k < model.keypoint.length; k++) {
       const count = evidence.keypointCount[k] as number;
       const ratio = ((evidence.keypoint[k] as number) + 1) / (count + 1);
