@@ -1,4 +1,7 @@
+import { ADAPTIVE_TAG } from '#contracts/adaptive-assignment.ts';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { CreateLabelingJobRequest } from '#contracts/labeling-api.ts';
+import { readAdaptive } from '../engine/job.ts';
 import { OperationError } from './aws-error.ts';
 import { checkBuiltIn } from './built-in-arns.ts';
 
@@ -41,8 +44,21 @@ export function checkLabelingJob(request: CreateLabelingJobRequest): void {
       refuse(`${member} '${uri}' must start with s3:// here.`);
     }
   }
+  checkAdaptive(request);
   checkBuiltIn(task.PreHumanTaskLambdaArn);
   checkBuiltIn(task.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn);
+}
+
+/** An assignment that adapts needs somebody who says how sure a label is. */
+function checkAdaptive(request: CreateLabelingJobRequest): void {
+  try {
+    const isAsked = readAdaptive(request) !== undefined;
+    if (isAsked && request.HumanTaskConfig.AnnotationConsolidationConfig === undefined)
+      refuse(`The tag ${ADAPTIVE_TAG} needs an AnnotationConsolidationConfig.`);
+  } catch (error) {
+    if (error instanceof GroundTruthError) refuse(error.message);
+    throw error;
+  }
 }
 
 function refuse(message: string): never {

@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 /** Migrations in the order of their names. Never change one that was released: add the next. */
 export const migrations: Record<string, Migration> = {
   '0001-first-tables': { up: createFirstTables },
+  '0002-adaptive-assignment': { up: addAdaptiveAssignment },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -116,4 +117,10 @@ async function createFirstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('workerName', 'text', (column) => column.notNull())
     .addColumn('createdAt', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+async function addAdaptiveAssignment(db: Kysely<unknown>): Promise<void> {
+  // One statement a column: SQLite adds no two at once.
+  await db.schema.alterTable('objects').addColumn('wanted', 'integer').execute();
+  await db.schema.alterTable('objects').addColumn('firstAnsweredAt', 'bigint').execute();
 }

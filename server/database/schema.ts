@@ -50,13 +50,17 @@ export interface ObjectTable {
   state: ObjectState;
   /** `task.input` as JSON, once the pre-annotation function gave it. */
   taskInput: string | null;
-  /** Leases in force plus answers: never more than the job's workers per object. */
+  /** Answers that this object shall have, once it needs more than the job's workers per object. */
+  wanted: number | null;
+  /** Leases in force plus answers: never more than `wanted`, else than the job's workers per object. */
   taken: number;
   answers: number;
   declines: number;
   expiresAt: number | null;
-  /** When the last answer came; also the name of the worker-response file. */
+  /** When the last answer came. */
   answeredAt: number | null;
+  /** When an object that was opened again had its first answers complete: the file's name stays the same. */
+  firstAnsweredAt: number | null;
   batchId: string | null;
   /** The line of the output manifest; null means the input line as it is. */
   outputLine: string | null;

@@ -8,7 +8,7 @@ import { fileTime } from './output-layout.ts';
 import { runBatch } from './run-batch.ts';
 import { readAnswers, writeWorkerResponse } from './write-worker-response.ts';
 
-type AnsweredObject = Pick<Selectable<ObjectTable>, 'position' | 'line' | 'answeredAt'>;
+type AnsweredObject = Pick<Selectable<ObjectTable>, 'position' | 'line' | 'answeredAt' | 'firstAnsweredAt'>;
 
 /** Makes labels of the objects that have their answers. First the batches that a crash interrupted. */
 export async function consolidateObjects(context: EngineContext, job: Job): Promise<void> {
@@ -25,7 +25,7 @@ export async function consolidateObjects(context: EngineContext, job: Job): Prom
   while (!closing.aborted && (await isTimeForBatch(context, job))) {
     const objects = await db
       .selectFrom('objects')
-      .select(['position', 'line', 'answeredAt'])
+      .select(['position', 'line', 'answeredAt', 'firstAnsweredAt'])
       .where('jobKey', '=', job.jobKey)
       .where('state', '=', 'answered')
       .orderBy('position')
@@ -100,10 +100,11 @@ async function labelWithoutFunction(
   objects: readonly AnsweredObject[],
 ): Promise<void> {
   const labelAttributeName = job.request.LabelAttributeName;
-  for (const { position, line, answeredAt } of objects) {
+  for (const object of objects) {
+    const { position, line } = object;
     const answers = await readAnswers(context, job.jobKey, position);
     const now = context.clock();
-    const uri = await writeWorkerResponse(context, job, { position, answeredAt: answeredAt ?? now }, answers);
+    const uri = await writeWorkerResponse(context, job, object, answers);
     await context.db
       .updateTable('objects')
       .set({

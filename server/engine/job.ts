@@ -1,4 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
+import { ADAPTIVE_TAG, type AdaptiveAssignment, parseAdaptive } from '#contracts/adaptive-assignment.ts';
 import type { CreateLabelingJobRequest } from '#contracts/labeling-api.ts';
 import type { Database } from '../database/open-database.ts';
 import type { JobTable } from '../database/schema.ts';
@@ -11,6 +12,8 @@ export interface Job extends Omit<JobRow, 'request' | 'labelCategories'> {
   preFunction: string | undefined;
   /** ARN of the consolidation function; undefined when the label is `{}`. */
   postFunction: string | undefined;
+  /** Set when objects that are not sure get more answers. */
+  adaptive: AdaptiveAssignment | undefined;
 }
 
 /** Every column but the template, which is large and only the task page's. */
@@ -41,7 +44,17 @@ export function readJob(row: JobRow): Job {
     labelCategories: row.labelCategories === null ? undefined : (JSON.parse(row.labelCategories) as string[]),
     preFunction: unlessPassThrough(task.PreHumanTaskLambdaArn),
     postFunction: unlessPassThrough(task.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn),
+    adaptive: readAdaptive(request),
   };
+}
+
+/**
+ * What the job's tags say of adaptive assignment.
+ * @throws {GroundTruthError} `invalid-argument`; never for a job that was created
+ */
+export function readAdaptive(request: CreateLabelingJobRequest): AdaptiveAssignment | undefined {
+  const tag = request.Tags?.find(({ Key }) => Key === ADAPTIVE_TAG);
+  return tag && parseAdaptive(tag.Value, request.HumanTaskConfig.NumberOfHumanWorkersPerDataObject);
 }
 
 /** Ground Truth's own PRE-PassThrough and ACS-PassThrough do what no function does. */

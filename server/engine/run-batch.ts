@@ -11,9 +11,13 @@ import { invokeFunction } from './invoke-function.ts';
 import type { Job } from './job.ts';
 import { mergeLabel } from './merge-label.ts';
 import { outputLayout } from './output-layout.ts';
+import { isInProgress, reopened } from './reopen-object.ts';
 import { readAnswers, writeWorkerResponse } from './write-worker-response.ts';
 
-type BatchObject = Pick<Selectable<ObjectTable>, 'position' | 'line' | 'answeredAt'>;
+type BatchObject = Pick<
+  Selectable<ObjectTable>,
+  'position' | 'line' | 'answers' | 'expiresAt' | 'answeredAt' | 'firstAnsweredAt'
+>;
 type Content = Record<string, unknown>;
 
 /**
@@ -27,7 +31,7 @@ export async function runBatch(
 ): Promise<void> {
   const objects = await context.db
     .selectFrom('objects')
-    .select(['position', 'line', 'answeredAt'])
+    .select(['position', 'line', 'answers', 'expiresAt', 'answeredAt', 'firstAnsweredAt'])
     .where('batchId', '=', batch.batchId)
     .where('state', '=', 'consolidating')
     .orderBy('position')
@@ -61,9 +65,10 @@ async function writeRequest(
   objects: readonly BatchObject[],
 ): Promise<string> {
   const payload: unknown[] = [];
-  for (const { position, line, answeredAt } of objects) {
+  for (const object of objects) {
+    const { position, line } = object;
     const answers = await readAnswers(context, job.jobKey, position);
-    await writeWorkerResponse(context, job, { position, answeredAt: answeredAt ?? 0 }, answers);
+    await writeWorkerResponse(context, job, object, answers);
     payload.push({
       datasetObjectId: String(position),
       dataObject: dataObjectOf(line),
@@ -99,7 +104,7 @@ async function callFunction(
     labelAttributeName: job.request.LabelAttributeName,
     roleArn: job.request.RoleArn,
     outputConfig: formatS3Uri({ bucket: layout.bucket, key: layout.annotations }),
-    maxHumanWorkersPerDataObject: job.workersPerObject,
+    maxHumanWorkersPerDataObject: job.adaptive?.max ?? job.workersPerObject,
     ...(kmsKeyId === undefined || kmsKeyId === '' ? {} : { kmsKeyId }),
     vpcEnabled: false,
   };
@@ -151,6 +156,7 @@ async function storeResults(
   const labelAttributeName = job.request.LabelAttributeName;
   const now = context.clock();
   await context.db.transaction().execute(async (transaction) => {
+    const mayReopen = await isInProgress(transaction, job);
     for (const object of objects) {
       const result = resultOf(object);
       const failureReason = typeof result === 'string' ? result : reportedFailure(result, labelAttributeName);
@@ -161,9 +167,13 @@ async function storeResults(
           ? failedLine(object.line, labelAttributeName, result)
           : // Also when the function itself reports the failure: its metadata knows more than ours.
             mergeLabel(object.line, result, { name: job.name, labelAttributeName }, now);
+      const again = failed || !mayReopen ? undefined : reopened(job, object, result as Content, now);
       await transaction
         .updateTable('objects')
-        .set(failed ? { state: 'failed', failureReason, outputLine } : { state: 'labeled', outputLine })
+        .set(
+          again ??
+            (failed ? { state: 'failed', failureReason, outputLine } : { state: 'labeled', outputLine }),
+        )
         .where('jobKey', '=', job.jobKey)
         .where('position', '=', object.position)
         .execute();

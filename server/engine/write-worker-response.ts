@@ -45,11 +45,14 @@ export async function readAnswers(
 export async function writeWorkerResponse(
   context: EngineContext,
   job: Job,
-  object: { position: number; answeredAt: number },
+  object: { position: number; answeredAt: number | null; firstAnsweredAt: number | null },
   answers: readonly AcceptedAnswer[],
 ): Promise<string> {
   const layout = outputLayout(job);
-  const key = layout.workerResponse(object.position, fileTime(object.answeredAt));
+  const key = layout.workerResponse(
+    object.position,
+    fileTime(object.firstAnsweredAt ?? object.answeredAt ?? 0),
+  );
   const response: WorkerResponse = {
     answers: answers.map(({ workerId, acceptedAt, submittedAt, content }) => ({
       acceptanceTime: new Date(acceptedAt).toISOString(),

@@ -7,6 +7,7 @@ import type { EngineContext } from '../engine/engine-context.ts';
 import { expireLeases } from '../engine/expire-tasks.ts';
 import { findJob, type Job } from '../engine/job.ts';
 import { describeLease, type LeasedTask } from './leased-task.ts';
+import { needsWorker } from './needs-worker.ts';
 import { untouchedBy } from './untouched-by.ts';
 
 type Context = Pick<EngineContext, 'db' | 'clock'>;
@@ -47,7 +48,7 @@ async function takeObject(db: Database, job: Job, workerId: string, now: number)
       .select('position')
       .where('jobKey', '=', jobKey)
       .where('state', '=', 'open')
-      .where('taken', '<', workersPerObject)
+      .where((query) => needsWorker(query, workersPerObject))
       .where('expiresAt', '>', now)
       .where((query) => untouchedBy(query, workerId))
       .orderBy('position')
@@ -61,7 +62,7 @@ async function takeObject(db: Database, job: Job, workerId: string, now: number)
       .where('jobKey', '=', jobKey)
       .where('position', '=', object.position)
       .where('state', '=', 'open')
-      .where('taken', '<', workersPerObject)
+      .where((query) => needsWorker(query, workersPerObject))
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) continue;
     const lease = {

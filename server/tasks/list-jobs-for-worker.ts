@@ -1,5 +1,6 @@
 import type { Database } from '../database/open-database.ts';
 import { jobColumns, readJob } from '../engine/job.ts';
+import { needsWorker } from './needs-worker.ts';
 import { untouchedBy } from './untouched-by.ts';
 
 /** A job in the list that a worker chooses from. */
@@ -39,7 +40,7 @@ export async function listJobsForWorker(
         .select((query) => query.fn.countAll<number>().as('open'))
         .where('jobKey', '=', jobKey)
         .where('state', '=', 'open')
-        .where('taken', '<', workersPerObject)
+        .where((query) => needsWorker(query, workersPerObject))
         .where('expiresAt', '>', now)
         .where((query) => untouchedBy(query, workerId))
         .executeTakeFirstOrThrow();

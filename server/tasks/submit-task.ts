@@ -36,7 +36,7 @@ export async function submitTask(
       .where('jobKey', '=', own.jobKey)
       .where('position', '=', own.position)
       .where('state', '=', 'open')
-      .returning('answers')
+      .returning(['answers', 'wanted'])
       .executeTakeFirst();
     const job = await transaction
       .selectFrom('jobs')
@@ -46,7 +46,7 @@ export async function submitTask(
     if (ended.numUpdatedRows === 0n || counted === undefined || job.status !== 'InProgress') {
       throw new GroundTruthError('conflict', 'This task takes no answer any more: the job has ended.');
     }
-    const complete = counted.answers >= job.workersPerObject;
+    const complete = counted.answers >= (counted.wanted ?? job.workersPerObject);
     if (complete) {
       await transaction
         .updateTable('objects')

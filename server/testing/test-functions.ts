@@ -27,7 +27,9 @@ const sources: Record<string, string> = {
       .map((object) => {
         if (object.annotations.some((a) => JSON.parse(a.annotationData.content).poison)) throw new Error('the post function does not like this answer');
         if (object.annotations.some((a) => JSON.parse(a.annotationData.content).refuse)) return { datasetObjectId: object.datasetObjectId, consolidatedAnnotation: { content: { [event.labelAttributeName + '-metadata']: { 'failure-reason': 'ClientError: nothing to merge' } } } };
-        return { datasetObjectId: object.datasetObjectId, consolidatedAnnotation: { content: { [event.labelAttributeName]: { count: object.annotations.length, dataObject: object.dataObject, event } } } };
+        const { confidence } = JSON.parse(object.annotations.at(-1).annotationData.content);
+        const metadata = confidence === undefined ? {} : { [event.labelAttributeName + '-metadata']: { confidence } };
+        return { datasetObjectId: object.datasetObjectId, consolidatedAnnotation: { content: { ...metadata, [event.labelAttributeName]: { count: object.annotations.length, dataObject: object.dataObject, event } } } };
       });
   };`,
 };
