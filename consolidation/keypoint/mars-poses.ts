@@ -1,4 +1,5 @@
 import { medianInPlace } from '#geometry/median.ts';
+import { medianOf } from './median-poses.ts';
 import { mergeByLocation } from './merge-by-location.ts';
 import type { MatchedPose, MergedPose, PoseBatch } from './pose-batch.ts';
 
@@ -11,11 +12,10 @@ const ROUNDS = 3;
  */
 export function marsPoses(batch: PoseBatch): MergedPose[] {
   const poses = batch.poses.map((pose) => marsRepair(pose, batch));
-  const median = (values: Float64Array, count: number) => medianInPlace(values.slice(0, count), count);
   return mergeByLocation(
     { ...batch, pairs: [], poses },
     {
-      locate: (xs, ys, count) => ({ x: median(xs, count), y: median(ys, count) }),
+      locate: medianOf,
       relativeVariance: (count) => (count < 3 ? 1 : Math.PI / 2 - 0.67 / count),
     },
   );

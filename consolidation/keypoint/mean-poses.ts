@@ -6,7 +6,7 @@ export function meanPoses(batch: PoseBatch): MergedPose[] {
   return mergeByLocation(batch, { locate: meanOf, relativeVariance: () => 1 });
 }
 
-function meanOf(xs: Float64Array, ys: Float64Array, count: number): { x: number; y: number } {
+function meanOf(xs: Float64Array, ys: Float64Array, count: number, at: Float64Array): void {
   let x = 0;
   let y = 0;
   // A running mean: equal numbers give that number to the bit, and huge ones do not overflow.
@@ -14,5 +14,6 @@ function meanOf(xs: Float64Array, ys: Float64Array, count: number): { x: number;
     x += ((xs[i] as number) - x) / (i + 1);
     y += ((ys[i] as number) - y) / (i + 1);
   }
-  return { x, y };
+  at[0] = x;
+  at[1] = y;
 }

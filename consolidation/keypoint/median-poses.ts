@@ -8,10 +8,21 @@ import type { MergedPose, PoseBatch } from './pose-batch.ts';
  */
 export function medianPoses(batch: PoseBatch): MergedPose[] {
   return mergeByLocation(batch, {
-    locate: (xs, ys, count) => ({
-      x: medianInPlace(xs.slice(0, count), count),
-      y: medianInPlace(ys.slice(0, count), count),
-    }),
+    locate: medianOf,
     relativeVariance: (count) => (count < 3 ? 1 : Math.PI / 2 - 0.67 / count),
   });
+}
+
+/** Writes the median of each axis to `at`. */
+export function medianOf(
+  xs: Float64Array,
+  ys: Float64Array,
+  count: number,
+  at: Float64Array,
+  scratch: Float64Array,
+): void {
+  for (let i = 0; i < count; i++) scratch[i] = xs[i] as number;
+  at[0] = medianInPlace(scratch, count);
+  for (let i = 0; i < count; i++) scratch[i] = ys[i] as number;
+  at[1] = medianInPlace(scratch, count);
 }

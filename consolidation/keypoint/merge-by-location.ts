@@ -1,6 +1,7 @@
 import { medianInPlace } from '#geometry/median.ts';
+import { newMergedPoses } from './new-merged-poses.ts';
 import type { MergedPose, PoseBatch } from './pose-batch.ts';
-import { repairSides } from './repair-sides.ts';
+import { newSideRepair } from './repair-sides.ts';
 
 /** Weight of the skeleton's expected spread beside what the answers show, in answers. */
 const PRIOR_ANSWERS = 2;
@@ -9,8 +10,17 @@ const PRIOR_ANSWERS = 2;
 const MEDIAN_SQUARED = 2 * Math.LN2;
 
 export interface LocationMethod {
-  /** The location of the first `count` points of two scratch arrays, which it may reorder. */
-  locate: (xs: Float64Array, ys: Float64Array, count: number) => { x: number; y: number };
+  /**
+   * Writes the location of the first `count` points of xs and ys to `at`[0] and `at`[1]. The points must stay
+   * as they are; `scratch` is room for as many numbers.
+   */
+  locate: (
+    xs: Float64Array,
+    ys: Float64Array,
+    count: number,
+    at: Float64Array,
+    scratch: Float64Array,
+  ) => void;
   /** Variance of the location over that of the mean, for Gaussian noise: mean 1, median pi / 2. */
   relativeVariance: (count: number) => number;
 }
@@ -27,20 +37,20 @@ export function mergeByLocation(
   batch: PoseBatch,
   { locate, relativeVariance }: LocationMethod,
 ): MergedPose[] {
-  const K = batch.keypointCount;
-  return batch.poses.map((pose) => {
+  const { keypointCount: K, poses, sigmas } = batch;
+  const most = poses.reduce((views, { workers }) => Math.max(views, workers.length), 0);
+  const repair = newSideRepair(batch);
+  const xs = new Float64Array(most);
+  const ys = new Float64Array(most);
+  const scratch = new Float64Array(most);
+  const at = new Float64Array(2);
+  const all = newMergedPoses(poses.length, K);
+  poses.forEach((pose, index) => {
+    const repaired = repair(pose);
+    const merged = all[index] as MergedPose;
     const views = pose.workers.length;
-    const repaired = repairSides(pose, K, batch.pairs);
-    const merged: MergedPose = {
-      x: new Float64Array(K).fill(Number.NaN),
-      y: new Float64Array(K).fill(Number.NaN),
-      variance: new Float64Array(K).fill(Number.NaN),
-      sideCertainty: repaired.sideCertainty,
-    };
-    const xs = new Float64Array(views);
-    const ys = new Float64Array(views);
-    const scratch = new Float64Array(views);
     for (let k = 0; k < K; k++) {
+      merged.sideCertainty[k] = repaired.sideCertainty[k] as number;
       let count = 0;
       for (let view = 0; view < views; view++) {
         const x = repaired.x[view * K + k] as number;
@@ -49,10 +59,15 @@ export function mergeByLocation(
         ys[count++] = repaired.y[view * K + k] as number;
       }
       if (count === 0) continue;
-      const { x, y } = locate(xs, ys, count);
-      for (let i = 0; i < count; i++)
-        scratch[i] = ((xs[i] as number) - x) ** 2 + ((ys[i] as number) - y) ** 2;
-      const prior = ((batch.sigmas[k] as number) * pose.scale) ** 2;
+      locate(xs, ys, count, at, scratch);
+      const x = at[0] as number;
+      const y = at[1] as number;
+      for (let i = 0; i < count; i++) {
+        const dx = (xs[i] as number) - x;
+        const dy = (ys[i] as number) - y;
+        scratch[i] = dx * dx + dy * dy;
+      }
+      const prior = ((sigmas[k] as number) * pose.scale) ** 2;
       const spread = count < 2 ? 0 : (medianInPlace(scratch, count) / MEDIAN_SQUARED) * (count / (count - 1));
       // One answer shows no spread at all; then the prior stands alone.
       const perAxis = count < 2 ? prior : (count * spread + PRIOR_ANSWERS * prior) / (count + PRIOR_ANSWERS);
@@ -60,6 +75,6 @@ export function mergeByLocation(
       merged.y[k] = y;
       merged.variance[k] = (perAxis * relativeVariance(count)) / count;
     }
-    return merged;
   });
+  return all;
 }

@@ -1,5 +1,5 @@
 import { voteConfidence } from '../vote-confidence.ts';
-import type { MatchedPose } from './pose-batch.ts';
+import type { MatchedPose, PoseBatch } from './pose-batch.ts';
 
 /** What calling a worker's two points exchanged must gain, in units of the animal's scale, for each worker. */
 const MARGIN = 0.05;
@@ -7,7 +7,9 @@ const MARGIN = 0.05;
 /** Up to this many views every combination of swaps is tried; above, one view at a time. */
 const EXACT_VIEWS = 10;
 
+/** One animal with its sides repaired; the arrays are the same ones for every animal. */
 export interface RepairedPose {
+  /** At [view * keypointCount + keypoint], as in the pose. */
   x: Float64Array;
   y: Float64Array;
   /** By keypoint: how far to believe that left and right are not exchanged. 1 without a partner. */
@@ -22,70 +24,99 @@ export interface RepairedPose {
  *
  * Positions cannot tell which half is right: with as many workers on either side the first in order is
  * followed, and `sideCertainty` says how little that is worth.
+ * @returns a function that repairs one animal of the batch after the other, in arrays that it keeps
  */
-export function repairSides(
-  pose: MatchedPose,
-  keypointCount: number,
-  pairs: readonly (readonly [number, number])[],
-): RepairedPose {
-  const x = pose.x.slice();
-  const y = pose.y.slice();
-  const sideCertainty = new Float64Array(keypointCount).fill(1);
-  const views = pose.workers.length;
-  for (const [left, right] of pairs) {
-    const both: number[] = [];
-    for (let view = 0; view < views; view++) {
-      const sum = (x[view * keypointCount + left] as number) + (x[view * keypointCount + right] as number);
-      if (!Number.isNaN(sum)) both.push(view);
+export function newSideRepair({
+  keypointCount: K,
+  pairs,
+  poses,
+}: PoseBatch): (pose: MatchedPose) => RepairedPose {
+  const most = poses.reduce((views, { workers }) => Math.max(views, workers.length), 0);
+  const repaired: RepairedPose = {
+    x: new Float64Array(most * K),
+    y: new Float64Array(most * K),
+    sideCertainty: new Float64Array(K).fill(1),
+  };
+  const space: PairSpace = {
+    views: new Int32Array(most),
+    gain: new Float64Array(most * most),
+    swapped: new Uint8Array(most),
+  };
+  return (pose) => {
+    const { x, y, sideCertainty } = repaired;
+    const points = pose.workers.length * K;
+    for (let at = 0; at < points; at++) {
+      x[at] = pose.x[at] as number;
+      y[at] = pose.y[at] as number;
     }
-    const swapped = findSwapped(both, x, y, keypointCount, left, right, MARGIN * pose.scale);
-    let exchanged = 0;
-    both.forEach((view, index) => {
-      if (!swapped[index]) return;
-      exchanged++;
-      exchange(x, view * keypointCount + left, view * keypointCount + right);
-      exchange(y, view * keypointCount + left, view * keypointCount + right);
-    });
-    const certainty = both.length === 0 ? 1 : voteConfidence(both.length - exchanged, both.length);
-    sideCertainty[left] = certainty;
-    sideCertainty[right] = certainty;
-  }
-  return { x, y, sideCertainty };
+    for (let p = 0; p < pairs.length; p++) {
+      const [left, right] = pairs[p] as readonly [number, number];
+      const count = findSwapped(space, pose.workers.length, x, y, K, left, right, MARGIN * pose.scale);
+      let exchanged = 0;
+      for (let index = 0; index < count; index++) {
+        if (!space.swapped[index]) continue;
+        exchanged++;
+        const view = space.views[index] as number;
+        exchange(x, view * K + left, view * K + right);
+        exchange(y, view * K + left, view * K + right);
+      }
+      const certainty = count === 0 ? 1 : voteConfidence(count - exchanged, count);
+      sideCertainty[left] = certainty;
+      sideCertainty[right] = certainty;
+    }
+    return repaired;
+  };
 }
 
-/** Which of the views to swap: minimizes the sum of distances between views plus the margin for each swap. */
+/** Room for one pair of keypoints: the views that have both, and which of them to swap. */
+interface PairSpace {
+  views: Int32Array;
+  /** At [a * views + b]: what is saved when exactly one of a and b is swapped. */
+  gain: Float64Array;
+  swapped: Uint8Array;
+}
+
+/**
+ * Which of the views to swap: minimizes the sum of distances between views plus the margin for each swap.
+ * @returns how many views have both points; these are in `space.views`, and the answer in `space.swapped`
+ */
 function findSwapped(
-  views: readonly number[],
+  { views, gain, swapped }: PairSpace,
+  viewCount: number,
   x: Float64Array,
   y: Float64Array,
-  keypointCount: number,
+  K: number,
   left: number,
   right: number,
   margin: number,
-): Uint8Array {
-  const count = views.length;
-  const best = new Uint8Array(count);
-  if (count < 2) return best;
-  // gain[a][b]: what is saved when exactly one of a and b is swapped.
-  const gain = new Float64Array(count * count);
+): number {
+  let count = 0;
+  for (let view = 0; view < viewCount; view++) {
+    const sum = (x[view * K + left] as number) + (x[view * K + right] as number);
+    if (!Number.isNaN(sum)) views[count++] = view;
+  }
   let worthwhile = false;
   for (let a = 0; a < count; a++) {
+    swapped[a] = 0;
+    const leftA = (views[a] as number) * K + left;
+    const rightA = (views[a] as number) * K + right;
     for (let b = a + 1; b < count; b++) {
-      const at = (view: number | undefined, keypoint: number) => (view ?? 0) * keypointCount + keypoint;
-      const distance = (i: number, j: number) =>
-        Math.hypot((x[i] as number) - (x[j] as number), (y[i] as number) - (y[j] as number));
-      const [va, vb] = [views[a], views[b]];
-      const same = distance(at(va, left), at(vb, left)) + distance(at(va, right), at(vb, right));
-      const crossed = distance(at(va, left), at(vb, right)) + distance(at(va, right), at(vb, left));
-      gain[a * count + b] = same - crossed;
-      gain[b * count + a] = same - crossed;
-      if (same - crossed > margin) worthwhile = true;
+      const leftB = (views[b] as number) * K + left;
+      const rightB = (views[b] as number) * K + right;
+      const same = distance(x, y, leftA, leftB) + distance(x, y, rightA, rightB);
+      const saved = same - distance(x, y, leftA, rightB) - distance(x, y, rightA, leftB);
+      gain[a * count + b] = saved;
+      gain[b * count + a] = saved;
+      if (saved > margin) worthwhile = true;
     }
   }
-  if (!worthwhile) return best;
-  if (count > EXACT_VIEWS) return descend(gain, count, margin);
-
+  if (!worthwhile) return count;
+  if (count > EXACT_VIEWS) {
+    swapped.set(followMajority(descend(gain, count, margin)));
+    return count;
+  }
   let bestScore = 0;
+  let bestMask = 0;
   for (let mask = 1; mask < 1 << count; mask++) {
     let score = 0;
     for (let a = 0; a < count; a++) {
@@ -97,9 +128,18 @@ function findSwapped(
     // Better by more than rounding, so that of equals the first wins on every machine.
     if (score <= bestScore + 1e-9 * margin) continue;
     bestScore = score;
-    for (let a = 0; a < count; a++) best[a] = (mask >> a) & 1;
+    bestMask = mask;
   }
-  return followMajority(best);
+  const best = Uint8Array.from({ length: count }, (_, a) => (bestMask >> a) & 1);
+  swapped.set(followMajority(best));
+  return count;
+}
+
+/** Math.hypot takes ten times as long, and these are pixels. */
+function distance(x: Float64Array, y: Float64Array, a: number, b: number): number {
+  const dx = (x[a] as number) - (x[b] as number);
+  const dy = (y[a] as number) - (y[b] as number);
+  return Math.sqrt(dx * dx + dy * dy);
 }
 
 /** For many views: swap whichever view gains most, until none gains more than the margin. */
@@ -122,7 +162,7 @@ function descend(gain: Float64Array, count: number, margin: number): Uint8Array 
     if (bestView < 0) break;
     swapped[bestView] = 1 - (swapped[bestView] as number);
   }
-  return followMajority(swapped);
+  return swapped;
 }
 
 /** Of the two ways to say the same thing, the one that swaps fewer; at a tie, the first view stays. */
