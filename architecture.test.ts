@@ -16,6 +16,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   },
   templates: { folders: ['contracts', 'skeletons'], packages: ['node:*'] },
   examples: { folders: ['contracts', 'skeletons', 'geometry'], packages: ['sharp', 'node:*'] },
+  formats: { folders: ['contracts', 'skeletons', 'geometry'], packages: [] },
   server: {
     folders: ['contracts', 'formats'],
     packages: [
