@@ -7,8 +7,23 @@ import { medianBox } from './median-box.ts';
 
 const ITERATIONS = 10;
 
-/** By worker: squared error of edges in units of the box's side, and edges. */
-export const BOX_LEDGER_SIZES = { shared: 0, width: 2 } as const;
+/** Boxes after which half of what a worker does to an edge on average is taken for a habit. */
+const HABIT_BOXES = 200;
+
+/**
+ * By worker: squared error of the edges in units of the box's side, and edges; then for each edge the weighted
+ * sum of how far outside or inside the worker draws it, and the weight.
+ */
+export const BOX_LEDGER_SIZES = { shared: 0, width: 10 } as const;
+
+/** What EM believes of the workers, and the sums from which it learns that anew. */
+interface Model {
+  variance: Float64Array;
+  /** How far the worker draws each edge to the right or below, in units of the box's side. At [worker * 4 + edge]. */
+  habit: Float64Array;
+  /** As {@link BOX_LEDGER_SIZES} lays them out. */
+  sums: Float64Array;
+}
 
 /** Pseudo-edges by which a worker's variance is drawn to the crowd's. */
 const WORKER_EDGES = 24;
@@ -32,8 +47,9 @@ interface Group {
 
 /**
  * Boxes that at least .4 of the workers drew; each edge is the mean of the answers by how exactly their workers
- * draw, learned over the job, with Huber's weights against slips. Whether a box exists is a plain vote: on real
- * crowds a learned vote is not better, because hard objects look like bad workers.
+ * draw, less the workers' habits of drawing wide or tight, learned over the job, with Huber's weights against
+ * slips. Whether a box exists is a plain vote: on real crowds a learned vote is not better, because hard objects
+ * look like bad workers.
  */
 export function emVoteBoxes({ workerCount, objects, ledger }: BoxBatch): MergedBox[][] {
   const groups = objects.map((object) =>
@@ -41,17 +57,18 @@ export function emVoteBoxes({ workerCount, objects, ledger }: BoxBatch): MergedB
       .filter((members) => members.length >= MIN_SHARE * object.workerCount - 1e-9)
       .map((members) => toGroup(object, members)),
   );
-  const variance = new Float64Array(workerCount).fill(0.05 ** 2);
-  if (ledger?.objects) learn(variance, new Float64Array(workerCount), new Float64Array(workerCount), ledger);
+  const model: Model = {
+    variance: new Float64Array(workerCount).fill(0.05 ** 2),
+    habit: new Float64Array(workerCount * 4),
+    sums: new Float64Array(workerCount * BOX_LEDGER_SIZES.width),
+  };
+  if (ledger?.objects) learn(model, ledger);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    const error = new Float64Array(workerCount);
-    const count = new Float64Array(workerCount);
-    for (const group of groups.flat()) improve(group, variance, error, count);
-    ledger?.shown.workers.forEach((_, at, shown) => {
-      shown[at] = (at % 2 ? count[at >> 1] : error[at >> 1]) as number;
-    });
-    if (ledger?.frozen) learn(variance, error.fill(0), count.fill(0), ledger);
-    else learn(variance, error, count, ledger);
+    model.sums.fill(0);
+    for (const own of groups) for (const group of own) improve(group, model);
+    ledger?.shown.workers.set(model.sums);
+    if (ledger?.frozen) model.sums.fill(0);
+    learn(model, ledger);
   }
   return groups.map((own, index) =>
     own.map(({ members, boxes, edges: [left = 0, top = 0, right = 0, bottom = 0] }) => ({
@@ -79,20 +96,16 @@ function toGroup({ boxes, workers }: BoxObject, members: number[]): Group {
 }
 
 /** Moves the four edges and adds what they say of the workers. */
-function improve(
-  { boxes, workers, edges, sides }: Group,
-  variance: Float64Array,
-  error: Float64Array,
-  count: Float64Array,
-): void {
+function improve({ boxes, workers, edges, sides }: Group, { variance, habit, sums }: Model): void {
   for (let e = 0; e < 4; e++) {
     const side = sides[e % 2] as number;
     const now = edges[e] as number;
     let total = 0;
     let moved = 0;
     for (let i = 0; i < boxes.length; i++) {
-      const own = variance[workers[i] as number] as number;
-      const away = (edgeOf(boxes[i] as WorkerBox, e) - now) / side;
+      const worker = workers[i] as number;
+      const own = variance[worker] as number;
+      const away = (edgeOf(boxes[i] as WorkerBox, e) - now) / side - (habit[worker * 4 + e] as number);
       const weight = huber(away, own) / own;
       total += weight;
       moved += weight * away;
@@ -101,30 +114,38 @@ function improve(
     edges[e] = now + side * step;
     for (let i = 0; i < boxes.length; i++) {
       const worker = workers[i] as number;
-      const away = (edgeOf(boxes[i] as WorkerBox, e) - now) / side - step;
+      const outside = (edgeOf(boxes[i] as WorkerBox, e) - now) / side - step;
+      const away = outside - (habit[worker * 4 + e] as number);
+      const weight = huber(away, variance[worker] as number);
+      const at = worker * BOX_LEDGER_SIZES.width;
       // The edge is itself uncertain; without that, EM would soon follow one worker alone.
-      const expected = away * away + 1 / total;
-      error[worker] = (error[worker] as number) + huber(away, variance[worker] as number) * expected;
-      count[worker] = (count[worker] as number) + 1;
+      sums[at] = (sums[at] as number) + weight * (away * away + 1 / total);
+      sums[at + 1] = (sums[at + 1] as number) + 1;
+      sums[at + 2 + 2 * e] = (sums[at + 2 + 2 * e] as number) + weight * outside;
+      sums[at + 3 + 2 * e] = (sums[at + 3 + 2 * e] as number) + weight;
     }
   }
 }
 
-function learn(variance: Float64Array, error: Float64Array, count: Float64Array, ledger?: Ledger): void {
+/** The M-step: variances drawn to the crowd's, habits drawn to none, each by pseudo-answers. */
+function learn({ variance, habit, sums }: Model, ledger: Ledger | undefined): void {
+  const { width } = BOX_LEDGER_SIZES;
   ledger?.carried.workers.forEach((value, at) => {
-    const sum = at % 2 ? count : error;
-    sum[at >> 1] = (sum[at >> 1] as number) + value;
+    sums[at] = (sums[at] as number) + value;
   });
   let allError = 0;
   let allCount = 0;
-  for (let w = 0; w < variance.length; w++) {
-    allError += error[w] as number;
-    allCount += count[w] as number;
+  for (let at = 0; at < sums.length; at += width) {
+    allError += sums[at] as number;
+    allCount += sums[at + 1] as number;
   }
   const crowd = allCount === 0 ? FLOOR : Math.max(FLOOR, allError / allCount);
   for (let w = 0; w < variance.length; w++) {
-    const sum = (error[w] as number) + WORKER_EDGES * crowd;
-    variance[w] = Math.max(FLOOR, sum / ((count[w] as number) + WORKER_EDGES));
+    const at = w * width;
+    const error = (sums[at] as number) + WORKER_EDGES * crowd;
+    variance[w] = Math.max(FLOOR, error / ((sums[at + 1] as number) + WORKER_EDGES));
+    for (let e = 0; e < 4; e++)
+      habit[w * 4 + e] = (sums[at + 2 + 2 * e] as number) / ((sums[at + 3 + 2 * e] as number) + HABIT_BOXES);
   }
 }
 

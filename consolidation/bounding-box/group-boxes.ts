@@ -4,8 +4,11 @@ import { intersectionOverUnion } from '#geometry/intersection-over-union.ts';
 import type { BoxObject, WorkerBox } from './box-batch.ts';
 import { medianBox } from './median-box.ts';
 
-/** Mean overlap that two groups of boxes need to become one. */
-const LINKAGE = 0.4;
+/**
+ * Mean overlap that two groups of boxes need to become one: that of two equal boxes which lie half a side apart,
+ * so a box is never nearer to another object's box than to its own.
+ */
+const LINKAGE = 1 / 3;
 
 /** Overlap counts this much when the labels differ: a person in a boat is not the boat. */
 const OTHER_LABEL = 0.8;
