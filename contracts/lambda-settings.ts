@@ -17,6 +17,8 @@ export const LambdaSettings = z.strictObject({
   method: z.optional(z.string()),
   /** Keep every worker's answer beside the label as `annotationsFromAllWorkers`; on unless false. */
   keepAnswers: z.optional(z.boolean()),
+  /** Learn workers over all batches of a job, in files below its output; on unless false. */
+  carryReliability: z.optional(z.boolean()),
 });
 export type LambdaSettings = z.infer<typeof LambdaSettings>;
 

@@ -1,4 +1,4 @@
-import { consolidateBoundingBoxes } from '#consolidation/bounding-box/consolidate-bounding-boxes.ts';
+import { consolidateBoundingBoxBatch } from '#consolidation/bounding-box/consolidate-bounding-boxes.ts';
 import { MAX_BOXES } from '#consolidation/bounding-box/group-boxes.ts';
 import { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
@@ -9,6 +9,7 @@ import { rounded } from './rounded.ts';
 
 /** Boxes, labelled exactly as Ground Truth's built-in object detection does. */
 export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
+  name: 'bounding-box',
   type: 'groundtruth/object-detection',
   recognizes: (value) => 'boundingBoxes' in value,
   parse(value, where) {
@@ -26,7 +27,7 @@ export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
     }
     return answer;
   },
-  consolidate(objects, { settings, labelCategories }) {
+  consolidate(objects, { settings, labelCategories, ...known }) {
     const labels =
       settings.labels ??
       echoedByMajority(
@@ -35,8 +36,12 @@ export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
         ),
       ) ??
       labelCategories;
-    const results = consolidateBoundingBoxes(objects, { labels, method: settings.method });
-    return results.map(({ label, objects: confidences, classMap, method, agreement }) => ({
+    const { results, reliability } = consolidateBoundingBoxBatch(objects, {
+      labels,
+      method: settings.method,
+      ...known,
+    });
+    const merged = results.map(({ label, objects: confidences, classMap, method, agreement }) => ({
       label,
       metadata: {
         objects: confidences,
@@ -51,5 +56,6 @@ export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
         })),
       },
     }));
+    return { labels: merged, reliability };
   },
 };

@@ -1,12 +1,15 @@
+import type { AnsweredObject } from '#consolidation/answered-object.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { creationDate, type SetAsideAnswer } from '#contracts/label-metadata.ts';
 import type { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { excerpt } from '#contracts/parse.ts';
 import { type ConsolidatedObject, PayloadObject } from '#contracts/post-annotation.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { fitResponse } from './fit-response.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import type { PostTask, TaskLabel } from './post-task.ts';
+import type { PostTask, TaskBatch, TaskLabel } from './post-task.ts';
 import { type ReadAnswers, type ReadText, readAnswers } from './read-answers.ts';
+import { sumMatchingReliability } from './sum-matching-reliability.ts';
 
 /** Objects whose off-loaded answers are fetched at the same time. */
 const CONCURRENCY = 16;
@@ -21,6 +24,14 @@ export interface PayloadContext {
   now: number;
   /** Told of every object without a label; one line each. */
   log?: (line: string) => void;
+  /** What other batches of the job have shown of its workers. */
+  carried?: readonly WorkerReliability[];
+  /** False to take the workers as `carried` has them; true unless given. */
+  learn?: boolean;
+  /** Told what this batch alone shows of its workers, once, when it was merged as a whole. */
+  onReliability?: (state: WorkerReliability) => void;
+  /** Longest response in characters; Lambda's limit unless given. */
+  maxResponse?: number;
 }
 
 /** An object of the payload on its way: with answers, or with the reason why it has none. */
@@ -59,7 +70,7 @@ export async function consolidatePayload<Answer>(
     context.log?.(`object ${object.datasetObjectId}: ${reason}`);
     return fail(object, reason, context);
   });
-  return fitResponse(response, context.labelAttributeName);
+  return fitResponse(response, context.labelAttributeName, context.maxResponse);
 }
 
 async function readObject<Answer>(
@@ -97,16 +108,30 @@ function labelAll<Answer>(
   task: PostTask<Answer>,
   context: PayloadContext,
 ): readonly (TaskLabel | string)[] {
-  const { settings, labelCategories } = context;
   const answered = objects.map(({ datasetObjectId, answers }) => ({ id: String(datasetObjectId), answers }));
   try {
-    return task.consolidate(answered, { settings, labelCategories });
+    const { labels, reliability } = mergeBatch(answered, task, context);
+    context.onReliability?.(reliability);
+    return labels;
   } catch (cause) {
     // A wrong setting is the same for all objects and must be seen at once.
     if (cause instanceof GroundTruthError && cause.code === 'invalid-argument') throw cause;
     if (answered.length === 1) return [cause instanceof Error ? cause.message : String(cause)];
-    return objects.flatMap((object) => labelAll([object], task, context));
+    const alone = { ...context, onReliability: () => {} };
+    return objects.flatMap((object) => labelAll([object], task, alone));
   }
+}
+
+function mergeBatch<Answer>(
+  objects: readonly AnsweredObject<Answer>[],
+  task: PostTask<Answer>,
+  { settings, labelCategories, carried = [], learn }: PayloadContext,
+): TaskBatch {
+  const batch = task.consolidate(objects, { settings, labelCategories });
+  // Which keypoints or classes the batch has, and so which states tell something, is known only now.
+  const reliability = sumMatchingReliability(carried, batch.reliability);
+  if (!reliability) return batch;
+  return task.consolidate(objects, { settings, labelCategories, reliability, learn });
 }
 
 function succeed(

@@ -13,7 +13,7 @@ export function fitResponse(
   labelAttributeName: string,
   limit = MAX_RESPONSE,
 ): ConsolidatedObject[] {
-  if (JSON.stringify(response).length <= limit) return response;
+  if (limit === Number.POSITIVE_INFINITY || JSON.stringify(response).length <= limit) return response;
   return response.map(({ consolidatedAnnotation: { content }, ...rest }) => {
     const label = content[labelAttributeName];
     if (typeof label !== 'object' || label === null) return { ...rest, consolidatedAnnotation: { content } };

@@ -1,4 +1,4 @@
-import { consolidateKeypoints } from '#consolidation/keypoint/consolidate-keypoints.ts';
+import { consolidateKeypointBatch } from '#consolidation/keypoint/consolidate-keypoints.ts';
 import { MAX_INSTANCES } from '#consolidation/keypoint/match-poses.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
@@ -10,6 +10,7 @@ import { rounded } from './rounded.ts';
 
 /** Poses: the skeleton comes from the settings, else from what most workers' elements echo. */
 export const keypointTask: PostTask<KeypointAnswer> = {
+  name: 'keypoint',
   // There is no built-in type for keypoints on still images.
   type: 'groundtruth/custom',
   recognizes: (value) => 'keypoints' in value,
@@ -29,7 +30,7 @@ export const keypointTask: PostTask<KeypointAnswer> = {
     }
     return answer;
   },
-  consolidate(objects, { settings, labelCategories }) {
+  consolidate(objects, { settings, labelCategories, ...known }) {
     const skeleton =
       settings.skeleton ??
       echoedByMajority(
@@ -37,13 +38,14 @@ export const keypointTask: PostTask<KeypointAnswer> = {
           answers.map(({ workerId, answer }) => ({ workerId, value: soundSkeleton(answer.skeleton) })),
         ),
       );
-    const results = consolidateKeypoints(objects, {
+    const { results, reliability } = consolidateKeypointBatch(objects, {
       skeleton,
       names: labelCategories,
       classes: settings.labels,
       method: settings.method,
+      ...known,
     });
-    return results.map(({ label, objects: confidences, classMap, names, method, agreement }) => ({
+    const labels = results.map(({ label, objects: confidences, classMap, names, method, agreement }) => ({
       label,
       metadata: {
         objects: confidences,
@@ -60,6 +62,7 @@ export const keypointTask: PostTask<KeypointAnswer> = {
         })),
       },
     }));
+    return { labels, reliability };
   },
 };
 

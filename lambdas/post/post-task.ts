@@ -1,12 +1,17 @@
 import type { AnsweredObject } from '#consolidation/answered-object.ts';
 import type { ErrorPlace } from '#contracts/ground-truth-error.ts';
 import type { LambdaSettings } from '#contracts/lambda-settings.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 
 /** What is known about a job besides the answers. */
 export interface PostContext {
   settings: LambdaSettings;
   /** Names of the job's label category file, when the event carries them. */
   labelCategories: readonly string[] | undefined;
+  /** What other batches have shown of the workers. */
+  reliability?: WorkerReliability | undefined;
+  /** False to take the workers as `reliability` has them; true unless given. */
+  learn?: boolean | undefined;
 }
 
 /** One merged object: the label and what its metadata adds to what every label has. */
@@ -15,17 +20,22 @@ export interface TaskLabel {
   metadata: Record<string, unknown>;
 }
 
+/** A merged batch. */
+export interface TaskBatch {
+  /** One for each object in order; a string is the reason why there can be no label. */
+  labels: readonly (TaskLabel | string)[];
+  /** What this batch alone has shown of its workers. */
+  reliability: WorkerReliability;
+}
+
 /** A task as the post-annotation Lambda sees it: how to read an answer, how to merge answers. */
 export interface PostTask<Answer> {
+  name: WorkerReliability['task'];
   /** `type` of the label's metadata. */
   type: string;
   /** Whether a value is meant to be such an answer, however broken it may be. */
   recognizes: (value: Record<string, unknown>) => boolean;
   /** @throws {GroundTruthError} with the reason for setting the answer aside */
   parse: (value: unknown, where: ErrorPlace) => Answer;
-  /** One result for each object in order; a string is the reason why there can be no label. */
-  consolidate: (
-    objects: readonly AnsweredObject<Answer>[],
-    context: PostContext,
-  ) => readonly (TaskLabel | string)[];
+  consolidate: (objects: readonly AnsweredObject<Answer>[], context: PostContext) => TaskBatch;
 }
