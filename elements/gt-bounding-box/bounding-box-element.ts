@@ -91,9 +91,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   moveCrosshair(dx: number, dy: number): void {
     const { stage, session } = this;
-    // As many image pixels as look that far, and at least one: zoomed in, the crosshair is exact.
-    const pixels = (length: number) => Math.round(length / stage.view.k) || Math.sign(length);
-    session.moveCursor(pixels(dx), pixels(dy), stage.middlePixel);
+    session.moveCursor(dx, dy, stage.middlePixel);
     if (session.cursor) stage.reveal(session.cursor);
   }
 
@@ -172,7 +170,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return html`
       <section class="card labels">
         <div class="heading">
-          <h2>${session.selected ? 'Label of this box' : 'Label of the next box'}</h2>
+          <h2>${session.held ? 'Label of this box' : 'Label of the next box'}</h2>
           ${session.selected && this.editable ? this.renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
@@ -224,7 +222,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (this.document.nothingToLabel) return 'Said: there is nothing to label here. You can submit.';
     if (session.anchor) return `Now ${press} the opposite corner.`;
     if (session.grabbed) return 'Drag it, its edges or its corners.';
-    if (session.selected) return 'Drag its edges or corners if it is not tight. Or draw the next one.';
+    if (session.selected)
+      return `Drag its edges if it is not tight, or draw the next one. To change its label, ${press} it first.`;
     return `Drag a box around one object, or ${press} two opposite corners.`;
   }
 

@@ -43,6 +43,8 @@ export class BoxSession {
   selectedId: number | undefined;
   /** Whether the selected box was taken on purpose and moves with a drag; a freshly drawn one does not. */
   grabbed = false;
+  /** Whether the selected box was drawn by keys: arrows go on with the crosshair, to the next box. */
+  private steered = false;
   hoveredId: number | undefined;
   /** First of two clicks. */
   anchor: Point | undefined;
@@ -65,6 +67,11 @@ export class BoxSession {
 
   get selected(): LabeledBox | undefined {
     return findBox(this.document, this.selectedId);
+  }
+
+  /** The selected box when it was taken in hand, by a click or by stepping to it; not one that was just drawn. */
+  get held(): LabeledBox | undefined {
+    return this.grabbed ? this.selected : undefined;
   }
 
   /** The selected box as it looks now, also in the middle of a gesture. */
@@ -105,6 +112,7 @@ export class BoxSession {
     }
     this.selectedId = this.document.nextId;
     this.grabbed = false;
+    this.steered = false;
     const spoken = `${this.label}, ${box.width} by ${box.height} pixels.`;
     this.client.commit(addBox(this.document, box, this.label), spoken);
   }
@@ -121,20 +129,25 @@ export class BoxSession {
    */
   nudge(dx: number, dy: number, goesOn: boolean): boolean {
     const { selected } = this;
-    if (!selected) return false;
+    if (!selected || (this.steered && !this.grabbed)) return false;
     const next = placeBox(this.document, selected.id, moveBox(selected, dx, dy, this.image));
     if (goesOn) this.client.amend(next);
     else this.client.commit(next);
     return true;
   }
 
-  /** Chooses the label of the next box, and of the selected box if there is one. */
+  /**
+   * Chooses a label: of the box that was taken in hand, else of the next box. A box that was just drawn keeps
+   * its label, because who draws a boat and presses 2 means the house that comes next.
+   */
   choose(label: string): void {
-    this.label = label;
-    const { selected } = this;
-    const change = selected !== undefined && selected.label !== label;
-    if (change) this.client.commit(relabelBox(this.document, selected.id, label), `Now ${label}.`);
-    else this.client.refresh();
+    const { held } = this;
+    if (held) this.client.commit(relabelBox(this.document, held.id, label), `Now ${label}.`);
+    else {
+      this.label = label;
+      this.client.announce(`Next: ${label}.`);
+      this.client.refresh();
+    }
   }
 
   remove(id = this.selectedId): boolean {
@@ -161,12 +174,13 @@ export class BoxSession {
     this.client.commit(sayNothing(this.document, nothing));
   }
 
-  /** Selects the next (1) or previous (-1) box in the list, around its end. */
+  /** Takes the next (1) or previous (-1) box of the list in hand, around its end; back from a new box is that box. */
   step(by: 1 | -1): boolean {
     const { boxes } = this.document;
     if (boxes.length === 0) return false;
     const at = boxes.findIndex(({ id }) => id === this.selectedId);
-    this.select(boxes.at(at < 0 && by < 0 ? -1 : (at + by) % boxes.length)?.id);
+    const stays = by < 0 && (at < 0 || !this.grabbed);
+    this.select(boxes.at(stays ? at : (at + by) % boxes.length)?.id);
     return true;
   }
 
@@ -191,8 +205,10 @@ export class BoxSession {
   setCorner(): boolean {
     const { cursor, anchor } = this;
     if (!cursor) return false;
-    if (anchor) this.draw(anchor, cursor);
-    else {
+    if (anchor) {
+      this.draw(anchor, cursor);
+      this.steered = true;
+    } else {
       this.select(undefined);
       this.anchor = cursor;
       this.client.announce('First corner set. Go to the opposite corner.');

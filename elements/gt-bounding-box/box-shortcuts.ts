@@ -5,7 +5,7 @@ import type { BoxSession } from './box-session.ts';
 export interface BoxShortcutHost {
   readonly session: BoxSession;
   readonly editable: boolean;
-  /** Moves the crosshair by CSS pixels. */
+  /** Moves the crosshair by image pixels. */
   moveCrosshair(dx: number, dy: number): void;
   /** Brings the selected box into sight. */
   showSelected(): void;
@@ -14,8 +14,12 @@ export interface BoxShortcutHost {
   hideBoxes(): void;
 }
 
-/** CSS pixels that one key press moves the crosshair; with Shift eight times as far. */
-const STEP = 8;
+/** What an arrow key moves the box in hand or the crosshair by, in image pixels; as on keypoints. */
+const steps = [
+  ['', 1],
+  ['Shift+', 10],
+  ['Alt+', 100],
+] as const;
 
 /** The keys of the bounding-box task, besides those of every labeling page. */
 export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
@@ -31,15 +35,13 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
     group = 'Boxes',
   ): Shortcut => ({ id, keys: key.split(' '), description, group, when, run });
   const arrow = (key: string, dx: number, dy: number): Shortcut[] =>
-    [1, 10].map((pixels) =>
+    steps.map(([modifier, pixels]) =>
       shortcut(
-        `${key}-${pixels}`,
-        pixels === 1 ? key : `Shift+${key}`,
-        pixels === 1 ? 'Move the box by 1 pixel' : 'Move the box by 10 pixels',
+        `${modifier}${key}`,
+        `${modifier}${key}`,
+        `Move the box or the crosshair by ${pixels} pixel${pixels === 1 ? '' : 's'}`,
         ({ repeat }) => {
-          if (session.nudge(dx * pixels, dy * pixels, repeat)) return;
-          const reach = pixels === 1 ? STEP : STEP * 8;
-          host.moveCrosshair(dx * reach, dy * reach);
+          if (!session.nudge(dx * pixels, dy * pixels, repeat)) host.moveCrosshair(dx * pixels, dy * pixels);
         },
       ),
     );
@@ -50,7 +52,7 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       .map((label, index) =>
         shortcut(`label-${index}`, `${index + 1}`, label, () => session.choose(label), editable, 'Labels'),
       ),
-    shortcut('corner', 'Enter', 'Set a corner at the crosshair; arrows move it', () => session.setCorner()),
+    shortcut('corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner()),
     ...arrow('ArrowLeft', -1, 0),
     ...arrow('ArrowRight', 1, 0),
     ...arrow('ArrowUp', 0, -1),
@@ -60,7 +62,13 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
     shortcut('remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected),
     shortcut('duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected),
     shortcut('next', '.', 'Next box', () => session.step(1) && host.showSelected(), always),
-    shortcut('previous', ',', 'Box before', () => session.step(-1) && host.showSelected(), always),
+    shortcut(
+      'previous',
+      ',',
+      'Box before, or the one just drawn',
+      () => session.step(-1) && host.showSelected(),
+      always,
+    ),
     shortcut('escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always),
     shortcut('nothing', 'n', 'Nothing to label', () => host.toggleNothing()),
     shortcut('hide', 'h', 'Hide all boxes while it is held', () => host.hideBoxes(), always, 'View'),

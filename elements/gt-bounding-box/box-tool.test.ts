@@ -123,12 +123,49 @@ describe('keys on boxes', () => {
     expect(order).toEqual([1, 2, 3, 1, 3]);
   });
 
-  it('relabel the selected box and the ones to come', () => {
-    const { history, session, drag } = setUp(documentOf([boat], image));
-    session.select(1);
+  it('choose the label of the next box after one was drawn, and leave that one as it is', () => {
+    const { history, session, drag } = setUp();
+    drag([10, 10], [40, 40]);
     session.choose('person');
-    session.select(undefined);
     drag([200, 200], [240, 240]);
-    expect(history.document.boxes.map(({ label }) => label)).toEqual(['person', 'person']);
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['boat', 'person']);
+  });
+
+  it('relabel a box that was taken in hand, and it alone', () => {
+    const { history, session, tool, pointer, drag } = setUp(documentOf([boat], image));
+    tool.down(pointer(100, 100));
+    tool.up(pointer(100, 100));
+    session.choose('person');
+    session.escape();
+    drag([200, 200], [240, 240]);
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['person', 'boat']);
+  });
+
+  it('take the box that was just drawn in hand, to give it another label', () => {
+    const { history, session, drag } = setUp(documentOf([boat], image));
+    drag([200, 200], [240, 240]);
+    session.step(-1);
+    session.choose('person');
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['boat', 'person']);
+  });
+
+  it('go on with the crosshair after a box was drawn by keys, and nudge one that was drawn by hand', () => {
+    const { history, session, drag } = setUp();
+    drag([10, 10], [40, 40]);
+    expect(session.nudge(1, 0, false)).toBe(true);
+    session.escape();
+    session.hover({ x: 100, y: 100 });
+    for (const [dx, dy] of [
+      [0, 0],
+      [20, 30],
+    ] as const) {
+      session.moveCursor(dx, dy, { x: 0, y: 0 });
+      session.setCorner();
+    }
+    expect(session.nudge(1, 0, false)).toBe(false);
+    expect(boxes(history)).toEqual([
+      [11, 10, 30, 30],
+      [100, 100, 20, 30],
+    ]);
   });
 });

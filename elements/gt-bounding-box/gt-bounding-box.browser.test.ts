@@ -139,7 +139,13 @@ describe('gt-bounding-box', () => {
     await drag(element, [200, 20], [260, 60]);
     expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['person', 'person']);
     await press(element, '1');
-    expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['person', 'boat']);
+    expect(text(element, '.heading h2')).to.equal('Label of the next box');
+    expect(text(element, '.chip[aria-pressed=true] .chip-name')).to.equal('boat');
+    expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['person', 'person']);
+    await click(element, 40, 40);
+    expect(text(element, '.heading h2')).to.equal('Label of this box');
+    await press(element, '1');
+    expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['boat', 'person']);
   });
 
   it('draws inside a box that was just drawn, and moves one that was clicked', async () => {
@@ -201,8 +207,13 @@ describe('gt-bounding-box', () => {
       await press(element, key);
     const { boundingBoxes } = answer(element);
     expect(boundingBoxes.length).to.equal(1);
-    const step = Math.round(64 / element.stage.view.k);
-    expectBox(boundingBoxes[0], { width: step, height: step });
+    expectBox(boundingBoxes[0], { left: 201, top: 150, width: 10, height: 10 });
+    await press(element, 'Alt+ArrowLeft');
+    await press(element, 'Enter');
+    await press(element, 'Shift+ArrowDown');
+    await press(element, 'Shift+ArrowRight');
+    await press(element, 'Enter');
+    expectBox(answer(element).boundingBoxes[1], { left: 111, top: 160, width: 10, height: 10 });
   });
 
   it('says kindly why a box is too small', async () => {
