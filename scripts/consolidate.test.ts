@@ -49,7 +49,7 @@ describe('merging a payload file', () => {
       'label-metadata': {
         'class-name': 'dog',
         confidence: 0.725,
-        method: 'majority',
+        method: 'hybrid',
         agreement: [
           { 'worker-id': 'a', agrees: true },
           { 'worker-id': 'b', agrees: false },

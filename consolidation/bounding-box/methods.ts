@@ -12,4 +12,4 @@ export const boxMethods = {
 } as const satisfies Record<string, BoxMethod>;
 
 /** The method of a job that names none. */
-export const defaultBoxMethod: keyof typeof boxMethods = 'vote-median';
+export const defaultBoxMethod: keyof typeof boxMethods = 'em-vote';

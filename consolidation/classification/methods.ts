@@ -12,4 +12,4 @@ export const classificationMethods = {
 } as const satisfies Record<string, ClassificationMethod>;
 
 /** The method of a job that names none. */
-export const defaultClassificationMethod: keyof typeof classificationMethods = 'majority';
+export const defaultClassificationMethod: keyof typeof classificationMethods = 'hybrid';

@@ -66,7 +66,8 @@ const merge = (answers: KeypointAnswer[], method?: string) =>
 describe('merged keypoints', () => {
   it('follow the majority when one worker mixes up left and right', () => {
     const right = at(300, 300);
-    const merged = merge([answer(right), answer(swapped(at(302, 300))), answer(at(301, 301))]);
+    const answers = [answer(right), answer(swapped(at(302, 300))), answer(at(301, 301))];
+    const merged = merge(answers, 'median');
     expect(merged.instances[0]?.at['left ear']).toEqual([321, 282]);
     expect(merged.instances[0]?.at['right ear']).toEqual([321, 318]);
   });
@@ -146,11 +147,12 @@ describe('several animals', () => {
   });
 
   it('are told apart whatever order the workers drew them in', () => {
-    const merged = merge([
+    const answers = [
       both(at(200, 200), at(600, 500)),
       both(at(602, 500), at(202, 200)),
       both(at(201, 201), at(601, 501)),
-    ]);
+    ];
+    const merged = merge(answers, 'median');
     expect(merged.instances.map((instance) => instance.at['nose'])).toEqual([
       [201, 200],
       [601, 500],

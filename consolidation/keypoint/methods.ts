@@ -15,4 +15,4 @@ export const keypointMethods = {
 } as const satisfies Record<string, KeypointMethod>;
 
 /** The method of a job that names none. */
-export const defaultKeypointMethod: keyof typeof keypointMethods = 'median';
+export const defaultKeypointMethod: keyof typeof keypointMethods = 'em-swap';

@@ -225,7 +225,7 @@ describe('the label', () => {
     expect(entry?.metadata).toMatchObject({
       'class-map': { '0': 'mouse' },
       'keypoint-names': ['nose', 'tail'],
-      method: 'median',
+      method: 'em-swap',
       type: 'groundtruth/custom',
       'human-annotated': 'yes',
       'creation-date': '2021-11-01T17:42:26.177000',
