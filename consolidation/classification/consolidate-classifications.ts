@@ -10,6 +10,8 @@ export interface ClassificationOptions {
   labels?: readonly string[] | undefined;
   /** Name in {@link classificationMethods}. */
   method?: string | undefined;
+  /** True class by object id, where it is known: the label is clamped to it, and workers are judged by it. */
+  gold?: ReadonlyMap<string, string> | undefined;
   /** What earlier batches of the job have shown of the workers. */
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
@@ -80,6 +82,9 @@ export function consolidateClassificationBatch(
     task: Int32Array.from(votes, ({ task }) => task),
     worker: Int32Array.from(votes, ({ worker }) => worker),
     label: Int32Array.from(votes, ({ label }) => label),
+    ...(options.gold && {
+      gold: Int32Array.from(ordered, ({ id }) => classIndex.get(options.gold?.get(id) ?? '') ?? -1),
+    }),
     ledger,
   });
 

@@ -17,6 +17,9 @@ const FLOOR = 1e-10;
 /** Pseudo-answers by which a confusion row is drawn to the worker's overall accuracy. */
 const POOL = 4;
 
+/** So many that a confusion row is the worker's overall accuracy and nothing else. */
+const ONE_COIN = 1e12;
+
 /** Posteriors of dependent workers are too sure: their logits are halved for the confidence. */
 const TEMPER = 0.5;
 
@@ -44,19 +47,24 @@ export function hybridVotes(batch: VoteBatch): MergedVotes {
   return learned;
 }
 
+/** As hybrid with nothing but a worker's overall accuracy: one coin decides whether an answer is right. */
+export function oneCoinVotes(batch: VoteBatch): MergedVotes {
+  return learnWorkers(batch, ONE_COIN);
+}
+
 function learnWorkers(batch: VoteBatch, pool: number): MergedVotes {
   const { taskCount: N, workerCount: W, classCount: K } = batch;
-  let posterior = shares(batch);
+  let posterior = clamp(batch, shares(batch));
   const logTheta = new Float64Array(W * K * K);
   const logPrior = new Float64Array(K);
   // Workers known from earlier batches vote with what they are worth from the start.
   if (batch.ledger?.objects) {
     learn({ ...batch, task: NO_ANSWERS, taskCount: 0 }, posterior, pool, logTheta, logPrior);
-    posterior = expect(batch, logTheta, logPrior);
+    posterior = clamp(batch, expect(batch, logTheta, logPrior));
   }
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     learn(batch, posterior, pool, logTheta, logPrior);
-    const next = expect(batch, logTheta, logPrior);
+    const next = clamp(batch, expect(batch, logTheta, logPrior));
     let moved = 0;
     for (let i = 0; i < N; i++) {
       let most = 0;
@@ -91,6 +99,14 @@ function shares(batch: VoteBatch): Float64Array {
   return votes;
 }
 
+/** Where the truth is known, there is nothing to estimate, and the workers are judged by it. */
+function clamp({ gold, classCount: K }: VoteBatch, posterior: Float64Array): Float64Array {
+  gold?.forEach((truth, row) => {
+    if (truth >= 0) for (let j = 0; j < K; j++) posterior[row * K + j] = j === truth ? 1 : 0;
+  });
+  return posterior;
+}
+
 /** Soft counts of this batch alone: by class, and by worker at [answer * K + truth]. */
 function writeShown(
   { taskCount: N, classCount: K, task, worker, label }: VoteBatch,
@@ -107,7 +123,7 @@ function writeShown(
 
 /** M-step: log confusion at [(worker * K + answer) * K + truth], answer first so that E reads in order. */
 function learn(
-  { taskCount: N, workerCount: W, classCount: K, task, worker, label, ledger }: VoteBatch,
+  { taskCount: N, workerCount: W, classCount: K, task, worker, label, ledger, prior }: VoteBatch,
   posterior: Float64Array,
   pool: number,
   logTheta: Float64Array,
@@ -118,10 +134,11 @@ function learn(
   let allRight = 0;
   let allAnswered = ledger?.frozen ? 0 : task.length;
   logTheta.fill(0);
+  if (prior) for (let w = 0; w < W; w++) logTheta.set(prior, w * K * K);
   if (ledger) {
-    logTheta.set(ledger.carried.workers);
     for (let at = 0; at < logTheta.length; at++) {
-      const count = logTheta[at] as number;
+      const count = ledger.carried.workers[at] as number;
+      logTheta[at] = (logTheta[at] as number) + count;
       const w = Math.floor(at / (K * K));
       answered[w] = (answered[w] as number) + count;
       allAnswered += count;

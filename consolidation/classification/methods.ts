@@ -1,4 +1,4 @@
-import { dawidSkeneVotes, hybridVotes } from './dawid-skene-votes.ts';
+import { dawidSkeneVotes, hybridVotes, oneCoinVotes } from './dawid-skene-votes.ts';
 import { majorityVotes } from './majority-votes.ts';
 import type { ClassificationMethod } from './vote-batch.ts';
 import { wawaVotes } from './wawa-votes.ts';
@@ -7,6 +7,7 @@ import { wawaVotes } from './wawa-votes.ts';
 export const classificationMethods = {
   majority: majorityVotes,
   wawa: wawaVotes,
+  'one-coin': oneCoinVotes,
   'dawid-skene': dawidSkeneVotes,
   hybrid: hybridVotes,
 } as const satisfies Record<string, ClassificationMethod>;

@@ -8,6 +8,10 @@ export interface VoteBatch {
   task: Int32Array;
   worker: Int32Array;
   label: Int32Array;
+  /** The true class of a task where it is known, else -1. */
+  gold?: Int32Array | undefined;
+  /** Pseudo-answers of every worker at [answer * classCount + truth], from what the job says of its workers. */
+  prior?: Float64Array | undefined;
   /** What earlier batches showed of the workers, and room for what this one shows. */
   ledger?: Ledger | undefined;
 }

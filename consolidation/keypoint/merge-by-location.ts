@@ -12,7 +12,7 @@ const MEDIAN_SQUARED = 2 * Math.LN2;
 export interface LocationMethod {
   /**
    * Writes the location of the first `count` points of xs and ys to `at`[0] and `at`[1]. The points must stay
-   * as they are; `scratch` is room for as many numbers.
+   * as they are; `scratch` is room for as many numbers; `spread` is the expected one per axis, px.
    */
   locate: (
     xs: Float64Array,
@@ -20,6 +20,7 @@ export interface LocationMethod {
     count: number,
     at: Float64Array,
     scratch: Float64Array,
+    spread: number,
   ) => void;
   /** Variance of the location over that of the mean, for Gaussian noise: mean 1, median pi / 2. */
   relativeVariance: (count: number) => number;
@@ -59,7 +60,7 @@ export function mergeByLocation(
         ys[count++] = repaired.y[view * K + k] as number;
       }
       if (count === 0) continue;
-      locate(xs, ys, count, at, scratch);
+      locate(xs, ys, count, at, scratch, (sigmas[k] as number) * pose.scale);
       const x = at[0] as number;
       const y = at[1] as number;
       for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 import { emSwapPoses } from './em-swap-poses.ts';
 import { geometricMedianPoses } from './geometric-median-poses.ts';
+import { huberPoses } from './huber-poses.ts';
 import { marsPoses } from './mars-poses.ts';
 import { meanPoses } from './mean-poses.ts';
 import { medianPoses } from './median-poses.ts';
@@ -10,6 +11,7 @@ export const keypointMethods = {
   median: medianPoses,
   mean: meanPoses,
   'geometric-median': geometricMedianPoses,
+  huber: huberPoses,
   mars: marsPoses,
   'em-swap': emSwapPoses,
 } as const satisfies Record<string, KeypointMethod>;
