@@ -90,9 +90,11 @@ export function consolidateClassificationBatch(
 
   const results = ordered
     .map(({ id, place, answers }, task) => {
-      const label = merged.choice[task] ?? 0;
+      const truth = classIndex.get(options.gold?.get(id) ?? '');
+      const label = truth ?? merged.choice[task] ?? 0;
       const className = labels[label] ?? '';
-      const confidence = Math.round((merged.confidence[task] ?? 0) * 10_000) / 10_000;
+      const confidence =
+        truth === undefined ? Math.round((merged.confidence[task] ?? 0) * 10_000) / 10_000 : 1;
       const agreement = answers.map(({ workerId, answer }) => ({
         workerId,
         agrees: answer.label === className,
