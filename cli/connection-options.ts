@@ -6,6 +6,7 @@ interface ConnectionOptions {
   endpointUrl?: string;
   region?: string;
   aws?: boolean;
+  local?: boolean;
 }
 
 /** Adds the options that say which Ground Truth a command talks to. */
@@ -16,12 +17,15 @@ export function addConnectionOptions(command: Command): Command {
       `the Ground Truth to talk to (AWS_ENDPOINT_URL, else ${DEFAULT_ENDPOINT})`,
     )
     .option('--aws', 'talk to AWS itself, with your AWS credentials')
+    .option('--local', `talk to your own Ground Truth on this machine, whatever AWS_ENDPOINT_URL says`)
     .option('--region <name>', 'AWS region (AWS_REGION, else us-east-1)');
 }
 
 export function readConnection(command: Command): Connection {
   const options = command.opts<ConnectionOptions>();
   const environment = process.env;
+  if (options.local)
+    return { endpointUrl: options.endpointUrl ?? DEFAULT_ENDPOINT, region: options.region ?? 'us-east-1' };
   const named = options.endpointUrl ?? (environment['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
   const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
   return { endpointUrl: options.aws ? undefined : named, region: options.region ?? region };

@@ -6,6 +6,7 @@ import { addConsolidateCommand } from './commands/consolidate.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addManifestCommand } from './commands/manifest.ts';
+import { addResultsCommand } from './commands/results.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUpCommand } from './commands/up.ts';
@@ -18,6 +19,7 @@ const commands = [
   addUpCommand,
   addManifestCommand,
   addJobCommand,
+  addResultsCommand,
   addSimulateCommand,
   addConsolidateCommand,
 ];

@@ -17,7 +17,40 @@ const codes: Record<string, ErrorCode> = {
   AccessDeniedException: 'access-denied',
   SignatureDoesNotMatch: 'access-denied',
   InvalidAccessKeyId: 'access-denied',
+  UnrecognizedClientException: 'access-denied',
+  InvalidClientTokenId: 'access-denied',
+  ExpiredToken: 'access-denied',
+  ExpiredTokenException: 'access-denied',
+  BucketAlreadyExists: 'access-denied',
+  BucketAlreadyOwnedByYou: 'already-exists',
+  NoSuchEntity: 'not-found',
+  NoSuchEntityException: 'not-found',
+  EntityAlreadyExists: 'already-exists',
+  EntityAlreadyExistsException: 'already-exists',
+  MalformedPolicyDocument: 'invalid-contract',
+  MalformedPolicyDocumentException: 'invalid-contract',
+  InvalidAction: 'unsupported',
+  PermanentRedirect: 'invalid-argument',
+  AuthorizationHeaderMalformed: 'invalid-argument',
+  IllegalLocationConstraintException: 'invalid-argument',
 };
+
+const throttled = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
+]);
+
+/** True when AWS asks to slow down. */
+export function isThrottling(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return throttled.has(error.name) || $metadata?.httpStatusCode === 429;
+}
 
 const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT']);
 
@@ -71,10 +104,54 @@ export function readAwsError(error: unknown, connection: Connection, where: Erro
       { cause: error },
     );
   }
-  const code = codes[name];
+  if (isThrottling(error)) {
+    return new GroundTruthError(
+      'limit-exceeded',
+      `AWS still asks to slow down after several attempts (${name}). Run the same command again later: what is done is kept.`,
+      { where, cause: error },
+    );
+  }
+  const code = codes[name] ?? codeOfStatus(error);
   if (code === undefined) return error;
-  const sentence = error.message === '' || error.message === 'UnknownError' ? `${name}.` : error.message;
-  return new GroundTruthError(code, sentence, { where, cause: error });
+  const said = error.message === '' || error.message === 'UnknownError' ? `${name}.` : error.message;
+  return new GroundTruthError(code, `${said}${adviceFor(error, connection)}`, { where, cause: error });
+}
+
+interface ServiceFault {
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string> };
+}
+
+/** HEAD has no body, so the status is all that such an error has. */
+function codeOfStatus(error: Error): ErrorCode | undefined {
+  const status = (error as ServiceFault).$metadata?.httpStatusCode;
+  if (status === 301) return 'invalid-argument';
+  return status === 403 ? 'access-denied' : undefined;
+}
+
+/** What to do about a fault, as a further sentence; '' where the service says it all. */
+function adviceFor(error: Error, { endpointUrl, region }: Connection): string {
+  const { $metadata, $response } = error as ServiceFault;
+  switch (error.name) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return ' Sign in again: the credentials have run out.';
+    case 'UnrecognizedClientException':
+    case 'InvalidClientTokenId':
+    case 'InvalidAccessKeyId':
+      return ' Check AWS_PROFILE or the access key: AWS does not know it.';
+    case 'BucketAlreadyExists':
+      return ' The bucket belongs to another account, and names are unique in all of AWS: choose another name.';
+    case 'InvalidAction':
+      return endpointUrl === undefined ? '' : ' Our own Ground Truth asks for no permissions; use --aws.';
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return endpointUrl === undefined ? ' "gtkit role --submitter" prints a policy to ask for.' : '';
+    default:
+  }
+  if ($metadata?.httpStatusCode !== 301 && codes[error.name] !== 'invalid-argument') return '';
+  const actual = $response?.headers?.['x-amz-bucket-region'];
+  return ` The bucket is ${actual ? `in ${actual}` : 'in another region'}, and the command runs in ${region}: say --region${actual ? ` ${actual}` : ''}, or take a bucket there.`;
 }
 
 /** Runs one piece of work and translates what the SDK throws. */

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
-import { parseContract, parseJson } from '#contracts/parse.ts';
-import { readText } from './read-text.ts';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { parseContract } from '#contracts/parse.ts';
+import { checkJob } from './aws-account/check-job.ts';
+import { fillOutputs, readOutputs } from './aws-account/outputs-file.ts';
+import { localOutput } from './aws-account/local-outputs.ts';
+import { encodePublicPrice, publicWorkteamArn } from './aws-account/public-price.ts';
+import { readConfigFile } from './aws-account/read-config-file.ts';
+import { type Connection, isLoopback } from './connection.ts';
 
 /** A refinement with a sentence of its own, because a pattern tells a person nothing. */
 const matching = (pattern: RegExp, message: string) =>
@@ -8,6 +14,16 @@ const matching = (pattern: RegExp, message: string) =>
 
 const text = (longest: number) => z.string().check(z.minLength(1), z.maxLength(longest));
 const count = (smallest: number, largest: number) => z.int().check(z.minimum(smallest), z.maximum(largest));
+
+const tagText = matching(
+  /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+  'has to be letters, digits, spaces and _.:/=+-@, at most 256',
+);
+
+const SnsTopicArn = matching(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+$/,
+  'has to be the ARN of an SNS topic',
+);
 
 /** Address of an object or prefix; where a file is uploaded first, a path on this machine too. */
 const S3Uri = matching(/^(s3|https):\/\/[^/]+\/?.*$/s, 'has to be an address like s3://bucket/key');
@@ -29,14 +45,20 @@ export const JobConfig = z.strictObject({
   InputConfig: z.strictObject({
     DataSource: z.strictObject({
       S3DataSource: z.optional(z.strictObject({ ManifestS3Uri: text(1024) })),
-      SnsDataSource: z.optional(z.strictObject({ SnsTopicArn: text(2048) })),
+      SnsDataSource: z.optional(z.strictObject({ SnsTopicArn })),
     }),
-    DataAttributes: z.optional(z.strictObject({ ContentClassifiers: z.optional(z.array(z.string())) })),
+    DataAttributes: z.optional(
+      z.strictObject({
+        ContentClassifiers: z.optional(
+          z.array(z.enum(['FreeOfPersonallyIdentifiableInformation', 'FreeOfAdultContent'])),
+        ),
+      }),
+    ),
   }),
   OutputConfig: z.strictObject({
     S3OutputPath: S3Uri,
-    KmsKeyId: z.optional(z.string()),
-    SnsTopicArn: z.optional(z.string()),
+    KmsKeyId: z.optional(matching(/^[a-zA-Z0-9:/_-]{0,2048}$/, 'has to be the id or ARN of a KMS key')),
+    SnsTopicArn: z.optional(SnsTopicArn),
   }),
   /** Our own Ground Truth needs none; AWS does. */
   RoleArn: z.optional(text(2048)),
@@ -60,26 +82,103 @@ export const JobConfig = z.strictObject({
     ),
     TaskKeywords: z.optional(
       z
-        .array(matching(/^[A-Za-z0-9]+( [A-Za-z0-9]+)*$/, 'has to be words of letters and digits'))
-        .check(z.maxLength(5)),
+        .array(
+          matching(
+            /^(?=.{1,30}$)[A-Za-z0-9]+( [A-Za-z0-9]+)*$/,
+            'has to be words of letters and digits, at most 30 characters',
+          ),
+        )
+        .check(z.minLength(1), z.maxLength(5)),
     ),
-    TaskTitle: text(128),
+    TaskTitle: matching(
+      /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/,
+      'has to be 1 to 128 characters without emoji',
+    ),
     TaskDescription: matching(/^.{1,255}$/, 'has to be one line of at most 255 characters'),
     NumberOfHumanWorkersPerDataObject: count(1, 9),
     TaskTimeLimitInSeconds: count(30, 28_800),
     TaskAvailabilityLifetimeInSeconds: z.optional(count(60, 2_592_000)),
     MaxConcurrentTaskCount: z.optional(count(1, 5000)),
-    PublicWorkforceTaskPrice: z.optional(z.looseObject({})),
+    PublicWorkforceTaskPrice: z.optional(
+      z.strictObject({
+        AmountInUsd: z.optional(
+          z.strictObject({
+            Dollars: z.optional(count(0, 2)),
+            Cents: z.optional(count(0, 99)),
+            TenthFractionsOfACent: z.optional(count(0, 9)),
+          }),
+        ),
+      }),
+    ),
   }),
-  Tags: z.optional(z.array(z.strictObject({ Key: text(128), Value: z.string() })).check(z.maxLength(50))),
+  Tags: z.optional(
+    z
+      .array(z.strictObject({ Key: tagText.check(z.minLength(1), z.maxLength(128)), Value: tagText }))
+      .check(z.maxLength(50)),
+  ),
 });
 export type JobConfig = z.infer<typeof JobConfig>;
 
+export interface ReadJobOptions {
+  /** Where the job is to run: our own Ground Truth has its own values for `${outputs.…}`. */
+  connection: Connection;
+  /** Lets a job use the retired public workforce, at a price in dollars for one answer. */
+  legacyPublic?: { price: string } | undefined;
+}
+
+/** True for a Ground Truth of our own, where names stand for ARNs and no permission is asked. */
+export const isOwnGroundTruth = ({ endpointUrl }: Connection): boolean =>
+  endpointUrl !== undefined && isLoopback(endpointUrl);
+
 /**
- * Reads and checks a job's file.
+ * Reads a job's file, JSON, YAML or a TypeScript module, fills in `${outputs.…}` and checks everything that can
+ * be checked without asking anybody.
  * @throws {GroundTruthError} `invalid-json` or `invalid-contract`, naming the file and the field
  */
-export async function readJobConfig(file: string): Promise<JobConfig> {
-  const where = { file };
-  return parseContract(JobConfig, parseJson(await readText(file), 'job file', where), 'job file', where);
+export async function readJobConfig(file: string, options: ReadJobOptions): Promise<JobConfig> {
+  const outputs = await readOutputs(file);
+  const own = isOwnGroundTruth(options.connection);
+  const read = await readConfigFile(file, 'job file');
+  const filled = own
+    ? fillOutputs(read, outputs, (name) => localOutput(outputs, name))
+    : fillOutputs(read, outputs);
+  return parseJobConfig(withPublicWorkforce(filled, options), options, file);
+}
+
+/**
+ * Checks a job that was put together rather than read.
+ * @throws {GroundTruthError} `invalid-contract` with every broken rule
+ */
+export function parseJobConfig(
+  value: unknown,
+  { connection, legacyPublic }: ReadJobOptions,
+  file?: string,
+): JobConfig {
+  const where = file === undefined ? {} : { file };
+  const config = parseContract(JobConfig, value, 'job file', where);
+  const region = connection.endpointUrl === undefined ? connection.region : undefined;
+  const problems = checkJob(config, { region, legacyPublic: legacyPublic !== undefined });
+  if (problems.length === 0) return config;
+  const [first = ''] = problems;
+  throw new GroundTruthError(
+    'invalid-contract',
+    problems.length === 1
+      ? `The job file cannot be used: ${first}`
+      : `The job file has ${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n`,
+    { where },
+  );
+}
+
+/** The public workforce's team and price, in exact fields. */
+function withPublicWorkforce(value: unknown, { connection, legacyPublic }: ReadJobOptions): unknown {
+  if (legacyPublic === undefined || typeof value !== 'object' || value === null) return value;
+  const { HumanTaskConfig: task } = value as { HumanTaskConfig?: object };
+  return {
+    ...value,
+    HumanTaskConfig: {
+      ...task,
+      WorkteamArn: publicWorkteamArn(connection.region),
+      PublicWorkforceTaskPrice: { AmountInUsd: encodePublicPrice(legacyPublic.price) },
+    },
+  };
 }

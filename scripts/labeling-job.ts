@@ -34,6 +34,9 @@ export interface JobDetails extends JobState {
   outputManifest?: string;
 }
 
+/** On AWS a job's counters change every few minutes, and asking is throttled. */
+const AWS_INTERVAL_MS = 10_000;
+
 const endedStatuses = new Set(['Completed', 'Failed', 'Stopped']);
 
 /** True when nothing will happen to the job any more. */
@@ -99,7 +102,11 @@ export async function watchJob(
     });
     if (hasEnded(job)) return job;
     try {
-      await wait(options.intervalMs ?? 1000, undefined, options.signal ? { signal: options.signal } : {});
+      await wait(
+        options.intervalMs ?? (clients.connection.endpointUrl === undefined ? AWS_INTERVAL_MS : 1000),
+        undefined,
+        options.signal ? { signal: options.signal } : {},
+      );
     } catch {
       return job;
     }
@@ -114,7 +121,8 @@ function readCounters(counters: DescribeLabelingJobCommandOutput['LabelCounters'
   };
 }
 
-function readDetails(job: DescribeLabelingJobCommandOutput): JobDetails {
+/** An answer of DescribeLabelingJob in our words. */
+export function readDetails(job: DescribeLabelingJobCommandOutput): JobDetails {
   const manifest = job.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri;
   const template = job.HumanTaskConfig?.UiConfig?.UiTemplateS3Uri;
   const outputManifest = job.LabelingJobOutput?.OutputDatasetS3Uri;

@@ -13,18 +13,23 @@ export interface Clients {
 }
 
 /**
- * The AWS SDK, pointed at our own Ground Truth or at AWS. On loopback the credentials are always test/test, so
- * that a real key in the environment is neither needed nor used.
+ * What every SDK client of a connection is made with. On loopback the credentials are always test/test, so that
+ * a real key in the environment is neither needed nor used.
  */
-export function createClients(connection: Connection): Clients {
-  const { endpointUrl, region } = connection;
-  const common = {
+export function clientSettings({ endpointUrl, region }: Connection) {
+  return {
     region,
     ...(endpointUrl === undefined ? {} : { endpoint: readEndpoint(endpointUrl).href }),
     ...(endpointUrl !== undefined && isLoopback(endpointUrl)
       ? { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
       : {}),
   };
+}
+
+/** The AWS SDK, pointed at our own Ground Truth or at AWS. */
+export function createClients(connection: Connection): Clients {
+  const { endpointUrl } = connection;
+  const common = clientSettings(connection);
   const s3 = new S3Client({ ...common, forcePathStyle: endpointUrl !== undefined });
   const sagemaker = new SageMakerClient(common);
   const lambda = new LambdaClient(common);

@@ -4,39 +4,23 @@ import type { FailedObject } from '#scripts/read-failures.ts';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
 import { runCommand } from '../run-command.ts';
+import { addAccountOptions, runWithAccount } from '../with-account.ts';
+import { addJobChainCommand } from './job-chain.ts';
+import { addJobCreateCommand } from './job-create.ts';
 
 /** Failed objects that are printed for people. */
 const SHOWN = 20;
 
 export function addJobCommand(program: Command): void {
-  const job = program.command('job').description('create, list, describe, watch and stop labeling jobs');
-  addCreate(job);
+  const job = program
+    .command('job')
+    .description('create, list, describe, watch, stop and chain labeling jobs');
+  addJobCreateCommand(job);
   addList(job);
   addDescribe(job);
   addWatch(job);
   addStop(job);
-}
-
-function addCreate(job: Command): void {
-  const command = job
-    .command('create')
-    .description('create a labeling job from a JSON file, the request of CreateLabelingJob')
-    .argument('<file>', 'the job as JSON, as the AWS CLI takes it with --cli-input-json')
-    .addHelpText(
-      'after',
-      `\nA function or a work team may be given by its name, a manifest or a template as a file beside the job file.\n${examples(
-        { 'gtkit job create job.json': 'creates the job and prints its ARN' },
-      )}`,
-    );
-  addConnectionOptions(command).action(async (file: string, _options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
-      const { readJobConfig } = await import('#scripts/job-config.ts');
-      const config = await readJobConfig(file);
-      const { createLabelingJob } = await import('#scripts/create-labeling-job.ts');
-      const arn = await withClients(self, (clients) => createLabelingJob(clients, config, file));
-      print({ name: config.LabelingJobName, arn }, (created) => `Created ${created.name}: ${created.arn}`);
-    });
-  });
+  addJobChainCommand(job);
 }
 
 function addList(job: Command): void {
@@ -102,14 +86,14 @@ function addStop(job: Command): void {
     .description('stop a job; its labels so far are kept, and it cannot go on')
     .argument('<name>', 'name of the job')
     .addHelpText('after', examples({ 'gtkit job stop my-job': 'open tasks are withdrawn from the workers' }));
-  addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
-      const { stopJob, describeJob } = await import('#scripts/labeling-job.ts');
-      const state = await withClients(self, async (clients) => {
-        await stopJob(clients, name);
-        return describeJob(clients, name);
-      });
-      print(state, ({ status }) => `${name} is ${status}.`);
+  addAccountOptions(command).action(async (name: string, _options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
+      const { stopJob, describeJob, hasEnded } = await import('#scripts/labeling-job.ts');
+      const before = await describeJob(clients, name);
+      // Stopping twice is what a second run after Ctrl-C does.
+      if (hasEnded(before)) return print(before, ({ status }) => `${name} has ended already: ${status}.`);
+      await stopJob(clients, name);
+      print(await describeJob(clients, name), ({ status }) => `${name} is ${status}.`);
     });
   });
 }
@@ -136,13 +120,24 @@ function wordsOf(job: JobDetails & { failures: FailedObject[] }): string {
     ['output', job.outputManifest ?? job.outputPath],
     ['arn', job.arn],
   ];
-  const failures = job.failures.slice(0, SHOWN).map((object) => `  ${object.sourceRef}: ${object.reason}`);
-  const more = job.failures.length - failures.length;
+  const failures = reasonsOf(job.failures);
+  const more = Math.max(0, failures.length - SHOWN);
   return [
     ...rows
       .filter(([, value]) => value !== undefined && value !== '')
       .map(([name, value]) => `${name.padEnd(20)}${value}`),
-    ...(failures.length > 0 ? ['', 'Objects that failed:', ...failures] : []),
+    ...(failures.length > 0 ? ['', 'Objects that failed:', ...failures.slice(0, SHOWN)] : []),
     ...(more > 0 ? [`  ... and ${more} more; --json prints all.`] : []),
   ].join('\n');
+}
+
+/** One line a reason, because a job's objects mostly fail for the same one; a few objects are named. */
+function reasonsOf(failures: readonly FailedObject[]): string[] {
+  const named = 3;
+  const groups = Map.groupBy(failures, ({ reason }) => reason);
+  return [...groups].map(([reason, objects]) => {
+    const names = objects.slice(0, named).map(({ sourceRef }) => sourceRef);
+    const rest = objects.length > named ? ` and ${objects.length - named} more` : '';
+    return `  ${names.join(', ')}${rest}: ${reason}`;
+  });
 }
