@@ -22,5 +22,3 @@ export const DeploymentOutputs = z.catchall(
 );
 export type DeploymentOutputs = z.infer<typeof DeploymentOutputs>;
 
-/** Where the outputs are unless told otherwise, beside the job configs. */
-export const OUTPUTS_FILE = 'gtkit.outputs.json';

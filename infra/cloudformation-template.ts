@@ -39,7 +39,7 @@ export function cloudformationTemplate(description: StackDescription, code: Code
         Properties: {
           FunctionName: withSubstitutions(entry.functionName),
           ...functionProperties(entry),
-          Code: { S3Bucket: bucket, S3Key: key },
+          Code: { S3Bucket: withSubstitutions(bucket), S3Key: key },
           Role: roleArn(entry.role),
         },
       } satisfies Resource,
@@ -50,7 +50,13 @@ export function cloudformationTemplate(description: StackDescription, code: Code
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Annotation functions and the execution role of labeling jobs, by ground-truth-kit.',
     Resources: resources,
-    Outputs: templateOutputs(description),
+    Outputs: {
+      ...templateOutputs(description),
+      ArtifactBucket: {
+        Description: 'Bucket of the code and the worker templates; it stays when the stack goes.',
+        Value: withSubstitutions(code['keypoint-pre'].bucket),
+      },
+    },
   };
 }
 
@@ -102,12 +108,20 @@ export function roleResource({
 
 export const roleArn = ({ logicalId }: RoleDescription) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
-export function templateOutputs({ functions, executionRole }: StackDescription): Template['Outputs'] {
-  const entries = [...functions, executionRole].map(({ logicalId, description }) => [
-    logicalId === executionRole.logicalId ? 'ExecutionRoleArn' : `${logicalId}Arn`,
-    { Description: description, Value: { 'Fn::GetAtt': [logicalId, 'Arn'] } },
-  ]);
-  return Object.fromEntries(entries);
+export function templateOutputs({
+  functions,
+  executionRole,
+  outputPath,
+}: StackDescription): Template['Outputs'] {
+  const arnOf = ({ logicalId, description }: { logicalId: string; description: string }) => ({
+    Description: description,
+    Value: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+  });
+  return {
+    ...Object.fromEntries(functions.map((entry) => [`${entry.logicalId}Arn`, arnOf(entry)])),
+    ExecutionRoleArn: arnOf(executionRole),
+    OutputPath: { Description: 'Where labeling jobs write.', Value: withSubstitutions(outputPath) },
+  };
 }
 
 /** Every string that holds a placeholder becomes `Fn::Sub`; the rest stays as it is. */

@@ -66,17 +66,19 @@ export interface FunctionDescription {
 export interface StackDescription {
   functions: FunctionDescription[];
   executionRole: RoleDescription;
-  /** Keys of the stack's outputs, and what gtkit.outputs.json calls them. */
-  outputNames: Record<string, string>;
+  /** `S3OutputPath` of jobs, an S3 URI. */
+  outputPath: string;
 }
 
 /** What every stack output is called in `gtkit.outputs.json`. */
-const outputNames = {
+export const outputNames: Readonly<Record<string, string>> = {
   PosePreLabelingFunctionArn: 'keypointPreLambdaArn',
   PosePostLabelingFunctionArn: 'keypointPostLambdaArn',
   BoxPreLabelingFunctionArn: 'boundingBoxPreLambdaArn',
   BoxPostLabelingFunctionArn: 'boundingBoxPostLambdaArn',
   ExecutionRoleArn: 'roleArn',
+  OutputPath: 'outputPath',
+  ArtifactBucket: 'bucket',
 };
 
 /** Short, because CloudFormation cuts the logical id in a name that it generates after 24 characters. */
@@ -108,7 +110,8 @@ export function describeStack(options: StackOptions): StackDescription {
         streaming,
       }),
     },
-    outputNames,
+    // Job configs read better without the slash, and Ground Truth adds it.
+    outputPath: `s3://${output.bucket}/${output.prefix}`.replace(/\/$/, ''),
   };
 }
 

@@ -76,7 +76,14 @@ const functionCalls = (name: string): Call[] => [
           ['s3:GetObject'],
           `${job}/annotations/consolidated-annotation/consolidation-request/iteration-1/2026-11-21.json`,
         ),
-        ...calls(['kms:Decrypt'], key),
+        ...calls(
+          ['s3:GetObject', 's3:PutObject'],
+          `${job}/annotations/gtkit/reliability/v1/keypoint-default/0a1b.json`,
+        ),
+        ...calls(['s3:ListBucket'], 'arn:aws:s3:::labels', {
+          's3:prefix': 'output/mice-1/annotations/gtkit/reliability/v1/keypoint-default/',
+        }),
+        ...calls(['kms:Decrypt', 'kms:GenerateDataKey'], key),
       ]
     : []),
 ];

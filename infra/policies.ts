@@ -191,7 +191,7 @@ export function functionTrust(): PolicyDocument<TrustStatement> {
 
 /**
  * What an annotation function does: both kinds write their log; a consolidation function also reads the answers
- * that Ground Truth left for it, and nothing else of the output.
+ * that Ground Truth left for it, and keeps what a batch shows of its workers in files below the output.
  * @param logGroupArn of the group alone, without `:*`; the group is made by the stack
  */
 export function functionPolicy(
@@ -205,11 +205,29 @@ export function functionPolicy(
   const { logGroupArn, answers } = options;
   return policy([
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn}:*`]),
-    answers
-      ? allow('ReadAnswers', ['s3:GetObject'], [objectsArn(place, answers.output, '*/annotations/*')])
-      : undefined,
-    answers?.kmsKeyArn ? allow('Key', ['kms:Decrypt'], [answers.kmsKeyArn]) : undefined,
+    ...(answers ? consolidationStatements(place, answers) : []),
   ]);
+}
+
+/** Where a batch of a job keeps what it learned of the workers, below the job's output. */
+const RELIABILITY_FILES = '*gtkit/reliability/*';
+
+function consolidationStatements(
+  place: Place,
+  { output, kmsKeyArn }: { output: BucketPart; kmsKeyArn?: string | undefined },
+): (Statement | undefined)[] {
+  return [
+    allow('ReadAnswers', ['s3:GetObject'], [objectsArn(place, output, '*/annotations/*')]),
+    allow(
+      'KeepReliability',
+      ['s3:GetObject', 's3:PutObject'],
+      [objectsArn(place, output, RELIABILITY_FILES)],
+    ),
+    allow('FindReliability', ['s3:ListBucket'], [bucketArn(place, output.bucket)], {
+      StringLike: { 's3:prefix': `${output.prefix}${RELIABILITY_FILES}` },
+    }),
+    kmsKeyArn ? allow('Key', ['kms:Decrypt', 'kms:GenerateDataKey'], [kmsKeyArn]) : undefined,
+  ];
 }
 
 /** What a person or program needs to create, follow and stop labeling jobs that run with the role. */

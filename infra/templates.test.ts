@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CodePlaces, cloudformationTemplate, type Template } from './cloudformation-template.ts';
-import { describeStack, functionNames, LONGEST_STACK_NAME } from './describe-stack.ts';
+import { describeStack, functionNames, LONGEST_STACK_NAME, outputNames } from './describe-stack.ts';
 import { OUR_RUNTIME, runtimeBlockedSince } from './lambda-runtimes.ts';
 import { templatePlace } from './policies.ts';
 import { describeApplication, samTemplate } from './sam-template.ts';
@@ -85,7 +85,10 @@ describe.each(Object.keys(templates))('the %s', (name) => {
   });
 
   it('says the address of every function and of the role', () => {
-    expect(Object.keys(template.Outputs).sort()).toEqual(Object.keys(description.outputNames).sort());
+    const { bucket: _, ...expected } = Object.fromEntries(
+      Object.entries(outputNames).map(([key, name]) => [name, key]),
+    );
+    expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining(Object.values(expected)));
   });
 
   it('fits into a request', () => {
