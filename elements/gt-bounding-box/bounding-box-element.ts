@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { icon } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
@@ -24,11 +23,15 @@ import { renderLabelChips } from './render-label-chips.ts';
  */
 export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSessionClient, BoxShortcutHost {
   static override styles = [...LabelingElement.styles, boxStyles];
+  static override properties: PropertyDeclarations = {
+    labels: { converter: jsonAttribute },
+    hint: { state: true },
+  };
 
   /** The labels to choose from, a list of texts. A live property: labels can be added while the page is open. */
-  @property({ converter: jsonAttribute }) labels: unknown;
+  labels: unknown;
   /** A sentence about the last thing that was done, such as a box that was too small. */
-  @state() private hint = '';
+  private hint = '';
 
   readonly session = new BoxSession(this);
   readonly tool = new BoxTool(this.session);

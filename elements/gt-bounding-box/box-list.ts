@@ -1,5 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { icon } from '../stage/icon.ts';
 import type { ImageSource } from '../stage/image-source.ts';
 import type { LabeledBox } from './box-document.ts';
@@ -21,12 +27,21 @@ const MARGIN = 0.12;
  * @fires point - detail: id of the box whose row the pointer is over, or undefined
  */
 export class BoxList extends LitElement {
-  @property({ attribute: false }) boxes: readonly LabeledBox[] = [];
-  @property({ attribute: false }) labels: readonly string[] = [];
-  @property({ attribute: false }) selectedId: number | undefined;
-  @property({ attribute: false }) image: ImageSource | undefined;
-  @property({ type: Boolean }) locked = false;
-  @state() private first = 0;
+  static override properties: PropertyDeclarations = {
+    boxes: { attribute: false },
+    labels: { attribute: false },
+    selectedId: { attribute: false },
+    image: { attribute: false },
+    locked: { type: Boolean },
+    first: { state: true },
+  };
+
+  boxes: readonly LabeledBox[] = [];
+  labels: readonly string[] = [];
+  selectedId: number | undefined;
+  image: ImageSource | undefined;
+  locked = false;
+  private first = 0;
 
   /** Renders beside the panel's other parts, whose styles it shares. */
   protected override createRenderRoot(): HTMLElement {

@@ -1,5 +1,12 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+  unsafeCSS,
+} from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
 import { ImageStage } from './image-stage.ts';
@@ -37,28 +44,37 @@ export interface Problem {
 export abstract class LabelingElement<Document> extends LitElement implements StageClient {
   static override styles = [unsafeCSS(hostTokens), shellStyles];
 
+  // Without decorators, whose helpers would be a twentieth of the script.
+  static override properties: PropertyDeclarations = {
+    src: {},
+    header: {},
+    name: {},
+    disabled: { type: Boolean, reflect: true },
+    required: { type: Boolean, reflect: true },
+    initialValue: { attribute: 'initial-value', converter: jsonAttribute },
+    problem: { state: true },
+    authorProblem: { state: true },
+    panelOpen: { state: true },
+  };
+
   /** Address of the image. */
-  @property() src = '';
+  src = '';
   /** One sentence above the image. */
-  @property() header: string | null = '';
+  header: string | null = '';
   /** Name under which the form submits the answer. */
-  @property() name = 'annotatedResult';
+  name = 'annotatedResult';
   /** Shows the answer, but nothing can be edited or submitted. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
   /** Makes an incomplete answer invalid. */
-  @property({ type: Boolean, reflect: true }) required = false;
+  required = false;
   /** Earlier marks to start from. */
-  @property({ attribute: 'initial-value', converter: jsonAttribute }) initialValue: unknown;
+  initialValue: unknown;
 
   /** What is wrong with the answer, once the worker has asked to submit it; gone with the next edit. */
-  @state() protected problem: Problem | undefined;
+  protected problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
-  @state() protected authorProblem: string | undefined;
-  @state() protected panelOpen = !isNarrow();
-
-  @query('.percent') private readonly percent!: HTMLElement;
-  @query('.live') private readonly live!: HTMLElement;
-  @query('.help') private readonly help!: HTMLDialogElement;
+  protected authorProblem: string | undefined;
+  protected panelOpen = !isNarrow();
 
   readonly stage = new ImageStage(this);
   readonly shortcuts = new Shortcuts(this, () => [...shellShortcuts(this), ...this.ownShortcuts()]);
@@ -180,7 +196,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   openHelp(): void {
-    this.help.showModal();
+    this.find<HTMLDialogElement>('.help')?.showModal();
   }
 
   togglePanel(): void {
@@ -189,7 +205,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** Says something to a screen reader. */
   announce(text: string): void {
-    if (this.live) this.live.textContent = text;
+    const live = this.find('.live');
+    if (live) live.textContent = text;
   }
 
   /** Everything is out of date: panel, bar, both canvases. */
@@ -219,7 +236,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   viewChanged(): void {
     // Written past Lit: the view changes in every frame of a gesture.
-    if (this.percent) this.percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
+    const percent = this.find('.percent');
+    if (percent) percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
   }
 
   statusChanged(): void {
@@ -281,6 +299,10 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return this.problem === undefined
       ? nothing
       : html`<p class="problem" role="alert">${this.problem.message}</p>`;
+  }
+
+  private find<Found extends Element>(selector: string): Found | null | undefined {
+    return this.renderRoot?.querySelector<Found>(selector);
   }
 
   private findProblem(): Problem | undefined {
