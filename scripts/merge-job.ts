@@ -1,0 +1,334 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { defaultBoxMethod } from '#consolidation/bounding-box/methods.ts';
+import { defaultClassificationMethod } from '#consolidation/classification/methods.ts';
+import { combineReliability } from '#consolidation/combine-reliability.ts';
+import { defaultKeypointMethod } from '#consolidation/keypoint/methods.ts';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { LambdaSettings } from '#contracts/lambda-settings.ts';
+import { parseContract } from '#contracts/parse.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
+import { consolidatePayload, type PayloadContext } from '#lambdas/post/consolidate-payload.ts';
+import { mapConcurrently } from '#lambdas/post/map-concurrently.ts';
+import type { ConsolidationTask } from './consolidate.ts';
+import { type LabelChanges, LabelComparison } from './job-files/compare-labels.ts';
+import { placeExists, writeLines } from './job-files/job-files.ts';
+import { type OpenedJob, openJob } from './job-files/open-job.ts';
+import { guessTask, postTasks, readAll } from './job-files/post-tasks.ts';
+import { type ResponseFile, readResponse, refuseToRead } from './job-files/read-responses.ts';
+import { indexResponses, type ResponseIndex } from './job-files/response-index.ts';
+import { type ManifestScan, metadataOf, readOutputLine, scanManifest } from './job-files/scan-manifest.ts';
+import type { Clients } from './local-clients.ts';
+import type { OnProgress } from './progress.ts';
+import { AgreementReport, type WorkerAgreement } from './report-agreement.ts';
+
+/** Objects in memory at once. A job of so many is merged as a whole; a longer one in two passes. */
+const CHUNK = 4000;
+
+/** Worker-response files read side by side. */
+const CONCURRENCY = 24;
+
+const defaultMethods = {
+  keypoint: defaultKeypointMethod,
+  'bounding-box': defaultBoxMethod,
+  classification: defaultClassificationMethod,
+} as const;
+
+export interface MergeJobOptions {
+  /** Name of the job, `s3://` prefix of its output, or a folder with its output. */
+  job: string;
+  clients?: Clients | undefined;
+  /** Found in the answers unless given. */
+  task?: ConsolidationTask | undefined;
+  /** Name in the task's registry; wins over the settings. */
+  method?: string | undefined;
+  /** As in GTKIT_SETTINGS. */
+  settings?: unknown;
+  /** Label attribute, where it is neither the job's nor the last one of the manifest. */
+  attribute?: string | undefined;
+  /** File or `s3://` address; unless given `output.<method>.manifest` beside the original. */
+  output?: string | undefined;
+  /** Replace what is at the output's place. */
+  overwrite?: boolean | undefined;
+  chunk?: number | undefined;
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+  /** Milliseconds since 1970, for the labels' creation date. */
+  now?: number;
+}
+
+export interface MergedJob {
+  job: string;
+  task: ConsolidationTask;
+  method: string;
+  labelAttribute: string;
+  /** Lines of the manifest: labeled now, failed now, and left as they were. */
+  lines: number;
+  labeled: number;
+  failed: number;
+  unchanged: number;
+  /** Answers that could not be read, and files that could not. */
+  setAside: number;
+  unreadableFiles: number;
+  /** How often the answers were read. */
+  passes: number;
+  output: string;
+  changes: LabelChanges;
+  agreement: WorkerAgreement[];
+}
+
+interface Line {
+  position: number;
+  text: string;
+  response?: ResponseFile;
+}
+
+/**
+ * Merges a finished job again from its worker-response files and writes a new output manifest. Memory is bounded
+ * by the chunk and the workers, not by the job: a long job is read once to learn the workers from all of it, and
+ * once to merge it with what was learned. A broken answer or file costs its own object only.
+ * @throws {GroundTruthError} `not-found` without job, manifest or answers; `already-exists` when something is at
+ *   the output's place; `invalid-argument` for a wrong method or setting
+ */
+export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
+  const { clients, onProgress = () => {}, chunk = CHUNK } = options;
+  const given = parseContract(LambdaSettings, options.settings ?? {}, 'settings', {}, 'invalid-argument');
+  onProgress({ kind: 'step', text: `Looking at ${options.job} ...` });
+  const job = await openJob(options.job, clients);
+  if (job.manifest === undefined) {
+    throw new GroundTruthError(
+      'not-found',
+      `There is no output manifest below ${job.files.root}; only a job that has ended can be merged again.`,
+      { where: { job: job.name } },
+    );
+  }
+  const scan = await scanManifest(job, options.attribute);
+  const index = await indexJob(job, onProgress);
+  const reader: Reader = { job, index, chunk, options, lines: scan.lines, unreadable: new Set(), passes: 0 };
+  const task = options.task ?? (await guessFirst(reader));
+  const method = options.method ?? given.method ?? defaultMethods[task];
+  const output =
+    options.output ?? `${dirnameOf(`${job.files.root}/${job.manifest}`)}/output.${method}.manifest`;
+  if (options.overwrite !== true && (await placeExists(output, clients))) {
+    throw new GroundTruthError(
+      'already-exists',
+      `${output} is there already; add --overwrite to replace it.`,
+      {
+        where: { file: output },
+      },
+    );
+  }
+
+  const settings = { ...given, method, keepAnswers: given.keepAnswers ?? scan.keepsAnswers };
+  const context = await completeContext(reader, task, scan, job, settings);
+  const carried = scan.lines > chunk ? await learnWorkers(reader, task, context) : undefined;
+  const merger = new Merger(scan, task, carried ? { ...context, carried: [carried], learn: false } : context);
+  const scratch = await mkdtemp(join(tmpdir(), 'gtkit-merge-'));
+  try {
+    await writeLines(output, merger.run(reader), clients, scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return {
+    job: job.name,
+    task,
+    method,
+    labelAttribute: scan.labelAttribute,
+    lines: scan.lines,
+    ...merger.counts,
+    unreadableFiles: reader.unreadable.size,
+    passes: reader.passes,
+    output,
+    changes: merger.changes.result(),
+    agreement: merger.agreement.result(),
+  };
+}
+
+/** Reads the lines and answers of a job, chunk by chunk, as often as needed. */
+interface Reader {
+  job: OpenedJob;
+  index: ResponseIndex;
+  chunk: number;
+  options: MergeJobOptions;
+  lines: number;
+  /** Positions whose file could not be read. */
+  unreadable: Set<number>;
+  passes: number;
+}
+
+async function indexJob({ files, responses }: OpenedJob, onProgress: OnProgress): Promise<ResponseIndex> {
+  async function* names() {
+    for await (const path of files.list(responses)) yield path.slice(responses.length + 1);
+  }
+  const index = await indexResponses(names()).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new GroundTruthError('not-found', `There is no folder ${files.root}/${responses}.`);
+  });
+  onProgress({ kind: 'step', text: `Answers of ${index.count} objects in ${files.root}` });
+  if (index.count > 0) return index;
+  throw new GroundTruthError(
+    'no-answers',
+    `There is no worker-response file below ${files.root}/${responses}.`,
+  );
+}
+
+async function* readChunks(reader: Reader, text: string): AsyncGenerator<Line[]> {
+  const { job, chunk, lines: total, options } = reader;
+  reader.passes++;
+  let lines: Line[] = [];
+  let position = 0;
+  for await (const line of job.files.lines(job.manifest ?? '')) {
+    lines.push({ position: position++, text: line });
+    if (lines.length < chunk && position < total) continue;
+    await mapConcurrently(lines, CONCURRENCY, (one) => readAnswersOf(reader, one));
+    yield lines;
+    options.onProgress?.({ kind: 'count', text, done: position, total });
+    lines = [];
+  }
+}
+
+async function readAnswersOf(reader: Reader, line: Line): Promise<void> {
+  const { job, index, options } = reader;
+  if (options.signal?.aborted)
+    throw new GroundTruthError('conflict', 'Interrupted; nothing has been written.');
+  const path = index.pathOf(line.position);
+  if (path === undefined || reader.unreadable.has(line.position)) return;
+  try {
+    line.response = await readResponse(job.files, `${job.responses}/${path}`);
+  } catch (error) {
+    if (!(error instanceof GroundTruthError) || error.code === 'access-denied') throw error;
+    reader.unreadable.add(line.position);
+    options.onProgress?.({ kind: 'step', text: `Object ${line.position} stays as it is: ${error.message}` });
+  }
+}
+
+async function guessFirst(reader: Reader): Promise<ConsolidationTask> {
+  const { job, index, lines } = reader;
+  const objects: unknown[][] = [];
+  for (let position = 0; position < lines && objects.length < 20; position++) {
+    const path = index.pathOf(position);
+    const response =
+      path && (await readResponse(job.files, `${job.responses}/${path}`).catch(() => undefined));
+    if (response) objects.push(response.annotations);
+  }
+  return guessTask(objects, refuseToRead);
+}
+
+/** Every chunk has to give the same numbers to the same names, so that they are found first. */
+async function completeContext(
+  reader: Reader,
+  task: ConsolidationTask,
+  { names, labelAttribute, skeleton, jobName }: ManifestScan,
+  job: OpenedJob,
+  given: LambdaSettings,
+): Promise<PayloadContext> {
+  const { options } = reader;
+  const known = given.skeleton ?? skeleton;
+  let labels = given.labels ?? job.labelCategories;
+  if (task === 'keypoint' ? known === undefined : labels === undefined) {
+    for await (const lines of readChunks(reader, 'Looking for names'))
+      for (const { response } of lines)
+        for (const { answer } of await readAll(
+          response?.annotations ?? [],
+          postTasks[task],
+          given.answerName,
+          refuseToRead,
+        ))
+          names.addAnswer(task, answer);
+  }
+  if (task === 'keypoint') labels = given.labels;
+  labels ??= names.orderedClasses();
+  return {
+    labelAttributeName: labelAttribute,
+    labelingJobArn: `arn:aws:sagemaker:us-east-1:000000000000:${jobName ?? `labeling-job/${job.name}`}`,
+    // Only a skeleton that all labels share; one that workers' pages echo is found in every chunk.
+    settings: { ...given, ...(labels ? { labels } : {}), ...(known ? { skeleton: known } : {}) },
+    labelCategories: names.keypoints.size > 0 ? [...names.keypoints] : undefined,
+    readText: refuseToRead,
+    now: options.now ?? Date.now(),
+    maxResponse: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** What all of the job shows of its workers; undefined when the method learns nothing. */
+async function learnWorkers(
+  reader: Reader,
+  task: ConsolidationTask,
+  context: PayloadContext,
+): Promise<WorkerReliability | undefined> {
+  let sum: WorkerReliability | undefined;
+  for await (const lines of readChunks(reader, 'Learning about workers')) {
+    let shown: WorkerReliability | undefined;
+    await consolidatePayload(payloadOf(lines), postTasks[task], {
+      ...context,
+      carried: sum ? [sum] : [],
+      onReliability(state) {
+        shown = state;
+      },
+    });
+    if (!shown) continue;
+    sum = sum ? combineReliability(sum, shown) : shown;
+    if (!Object.values(sum.workers).some((own) => own.some((value) => value !== 0))) return undefined;
+  }
+  return sum;
+}
+
+/** Merges chunk after chunk, gives the new lines, and remembers what changed. */
+class Merger {
+  readonly counts = { labeled: 0, failed: 0, unchanged: 0, setAside: 0 };
+  readonly changes = new LabelComparison();
+  readonly agreement = new AgreementReport();
+  readonly #scan: ManifestScan;
+  readonly #task: ConsolidationTask;
+  readonly #context: PayloadContext;
+
+  constructor(scan: ManifestScan, task: ConsolidationTask, context: PayloadContext) {
+    this.#scan = scan;
+    this.#task = task;
+    this.#context = context;
+  }
+
+  async *run(reader: Reader): AsyncGenerator<string> {
+    for await (const lines of readChunks(reader, 'Merging')) {
+      const merged = await consolidatePayload(payloadOf(lines), postTasks[this.#task], this.#context);
+      const contents = new Map(
+        merged.map(({ datasetObjectId, consolidatedAnnotation }) => [
+          String(datasetObjectId),
+          consolidatedAnnotation.content,
+        ]),
+      );
+      for (const { position, text } of lines) {
+        const content = contents.get(String(position));
+        if (content === undefined) this.counts.unchanged++;
+        yield `${content === undefined ? text : this.#replaceLabel(text, position, content)}\n`;
+      }
+    }
+  }
+
+  #replaceLabel(text: string, position: number, content: Record<string, unknown>): string {
+    const { labelAttribute } = this.#scan;
+    const line = readOutputLine(text, position, '');
+    const { [labelAttribute]: before, [`${labelAttribute}-metadata`]: _, ...rest } = line;
+    const metadata = metadataOf(content, labelAttribute);
+    const after = content[labelAttribute];
+    if (after === undefined) this.counts.failed++;
+    else this.counts.labeled++;
+    const setAside = metadata['set-aside'];
+    if (Array.isArray(setAside)) this.counts.setAside += setAside.length;
+    this.agreement.add(metadata);
+    if (before !== undefined && after !== undefined) this.changes.add(before, after);
+    return JSON.stringify({ ...rest, ...content });
+  }
+}
+
+function payloadOf(lines: readonly Line[]): unknown[] {
+  return lines.flatMap(({ position, response }) =>
+    response ? [{ datasetObjectId: String(position), annotations: response.annotations }] : [],
+  );
+}
+
+/** As `dirname`, which would take one slash out of "s3://". */
+function dirnameOf(place: string): string {
+  return place.startsWith('s3://') ? place.slice(0, place.lastIndexOf('/')) : dirname(place);
+}
