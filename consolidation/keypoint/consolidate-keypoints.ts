@@ -4,18 +4,19 @@ import type { Skeleton } from '#contracts/skeleton.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { DEFAULT_SIGMA } from '#geometry/oks.ts';
 import { type KeypointAgreement, keypointAgreement } from '../agreement/keypoint-agreement.ts';
-import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
+import { type AnsweredObject, compareText, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
-import { mostFrequentSize } from '../most-frequent.ts';
 import { findPairs } from './find-pairs.ts';
 import { keypointLedgerSizes } from './keypoint-reliability.ts';
 import { type LabeledPoses, labelPoses } from './label-poses.ts';
-import { matchPoses, type PoseGroup } from './match-poses.ts';
+import { learnVisibility } from './learn-visibility.ts';
+import { type MatchedObject, matchObjects } from './match-objects.ts';
 import { defaultKeypointMethod, keypointMethods } from './methods.ts';
-import type { MatchedPose, PoseBatch } from './pose-batch.ts';
-import { poseScale } from './pose-scale.ts';
-import { readPoses } from './read-poses.ts';
+import type { PoseBatch } from './pose-batch.ts';
+
+/** Methods that learn what a worker's "occluded" or "not there" is worth, too. */
+const LEARN_VISIBILITY: ReadonlySet<string> = new Set(['em-swap']);
 
 export interface KeypointOptions {
   skeleton?: Skeleton | undefined;
@@ -41,17 +42,6 @@ export interface ConsolidatedKeypoints {
   agreement: KeypointAgreement[];
   names: readonly string[];
   method: string;
-}
-
-/** Everything that is known of one object between matching and labeling. */
-interface MatchedObject {
-  id: string;
-  place: number;
-  image: { width: number; height: number };
-  answers: number;
-  workers: number[];
-  groups: PoseGroup[];
-  poses: MatchedPose[];
 }
 
 /**
@@ -88,19 +78,7 @@ export function consolidateKeypointBatch(
   ];
   const pairs = skeleton?.pairs?.map(indexPair) ?? findPairs(names);
   const workerIds = workersOf(objects);
-  const workerIndex = new Map(workerIds.map((id, index) => [id, index]));
-
-  const matched = inFixedOrder(objects).map(({ id, place, answers }): MatchedObject => {
-    const image = mostFrequentSize(answers.map(({ answer }) => answer.inputImageProperties));
-    const groups = matchPoses(
-      answers.map(({ answer }) => readPoses(answer, names)),
-      pairs,
-      image,
-    );
-    const workers = answers.map(({ workerId }) => workerIndex.get(workerId) ?? 0);
-    const poses = groups.map((group) => toMatchedPose(group, workers, names.length, image));
-    return { id, place, image, answers: answers.length, workers, groups, poses };
-  });
+  const matched = matchObjects(objects, names, pairs, workerIds);
   const layout = { task: 'keypoint', names: [...names], pairs } as const;
   const ledger = openLedger(
     options.reliability,
@@ -119,47 +97,27 @@ export function consolidateKeypointBatch(
     ledger,
   };
   const merged = merge(batch);
+  const votes = LEARN_VISIBILITY.has(method)
+    ? learnVisibility(matched, names.length, workerIds.length)
+    : undefined;
   const classes = options.classes ??
     classesIn(matched) ?? [skeleton?.instance ?? skeleton?.name ?? 'instance'];
 
   const results: ConsolidatedKeypoints[] = new Array(objects.length);
   let next = 0;
   for (const object of matched) {
-    const own = merged.slice(next, next + object.poses.length);
+    const first = next;
     next += object.poses.length;
+    const own = merged.slice(first, next);
     results[object.place] = {
       id: object.id,
-      ...labelPoses(object, own, names, classes),
+      ...labelPoses(object, own, names, classes, votes?.slice(first, next)),
       agreement: keypointAgreement(object.poses, names.length, workerIds, object.workers),
       names,
       method,
     };
   }
   return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
-}
-
-function toMatchedPose(
-  { members }: PoseGroup,
-  workers: readonly number[],
-  keypointCount: number,
-  image: { width: number; height: number },
-): MatchedPose {
-  const x = new Float64Array(members.length * keypointCount);
-  const y = new Float64Array(members.length * keypointCount);
-  members.forEach(({ pose }, view) => {
-    x.set(pose.x, view * keypointCount);
-    y.set(pose.y, view * keypointCount);
-  });
-  return {
-    workers: Int32Array.from(members, ({ answer }) => workers[answer] ?? 0),
-    x,
-    y,
-    scale: poseScale(
-      members.map(({ pose }) => pose),
-      image,
-    ),
-    image,
-  };
 }
 
 function namesIn(objects: readonly AnsweredObject<KeypointAnswer>[]): string[] {

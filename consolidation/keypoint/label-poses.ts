@@ -5,7 +5,7 @@ import { voteConfidence } from '../vote-confidence.ts';
 import type { PoseGroup } from './match-poses.ts';
 import { nameInstances } from './name-instances.ts';
 import type { MatchedPose, MergedPose } from './pose-batch.ts';
-import { voteVisibility } from './vote-visibility.ts';
+import { type VisibilityVote, voteVisibility } from './vote-visibility.ts';
 
 /** A keypoint's confidence is the probability that it is within this part of the animal's scale. */
 const CONFIDENCE_RADIUS = 0.1;
@@ -32,6 +32,7 @@ export function labelPoses(
   merged: readonly MergedPose[],
   names: readonly string[],
   classes: readonly string[],
+  votes?: readonly (readonly VisibilityVote[])[],
 ): LabeledPoses {
   const instanceNames = nameInstances(object.groups);
   const classMap: Record<string, string> = {};
@@ -39,7 +40,7 @@ export function labelPoses(
     const pose = merged[index];
     const scale = object.poses[index]?.scale ?? 1;
     if (!pose) return [];
-    const keypoints = names.map((name, k) => labelKeypoint(name, k, group, pose, scale));
+    const keypoints = names.map((name, k) => labelKeypoint(name, k, group, pose, scale, votes?.[index]?.[k]));
     const box = boxAround(keypoints);
     if (!box) return [];
     const className = mostFrequent(
@@ -77,8 +78,9 @@ function labelKeypoint(
   { members }: PoseGroup,
   merged: MergedPose,
   scale: number,
+  learned: VisibilityVote | undefined,
 ): LabeledKeypoint {
-  const vote = voteVisibility(members.map(({ pose }) => pose.state[k] as number));
+  const vote = learned ?? voteVisibility(members.map(({ pose }) => pose.state[k] as number));
   const x = merged.x[k] as number;
   const y = merged.y[k] as number;
   if (vote.visibility === 0 || !Number.isFinite(x) || !Number.isFinite(y))
