@@ -4,12 +4,16 @@ import { Command } from 'commander';
 import { addBuildCommand } from './commands/build.ts';
 import { addConsolidateCommand } from './commands/consolidate.ts';
 import { addDevCommand } from './commands/dev.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addManifestCommand } from './commands/manifest.ts';
 import { addResultsCommand } from './commands/results.ts';
+import { addRoleCommand } from './commands/role.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUpCommand } from './commands/up.ts';
+import { addWorkforceCommand } from './commands/workforce.ts';
+import { addWorkteamCommand } from './commands/workteam.ts';
 
 /** Every command, in the order in which a newcomer meets them. */
 const commands = [
@@ -20,6 +24,10 @@ const commands = [
   addManifestCommand,
   addJobCommand,
   addResultsCommand,
+  addWorkteamCommand,
+  addWorkforceCommand,
+  addRoleCommand,
+  addDoctorCommand,
   addSimulateCommand,
   addConsolidateCommand,
 ];

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { readConnection } from '../connection-options.ts';
+import { examples } from '../examples.ts';
+import { addAccountOptions, runWithAccount } from '../with-account.ts';
+
+interface RoleOptions {
+  name: string;
+  account?: string;
+  input: string[];
+  output?: string;
+  function: string[];
+  trust: string[];
+  kmsKey?: string;
+  job?: string;
+  submitter?: boolean;
+  apply?: boolean;
+}
+
+const collect = (value: string, all: string[]) => [...all, value];
+
+export function addRoleCommand(program: Command): void {
+  const command = program
+    .command('role')
+    .description('print or create the role that labeling jobs run with, and the policy of who creates them')
+    .option('--name <name>', 'name of the role', 'ground-truth-labeling')
+    .option('--account <id>', 'account (default: that of the credentials)')
+    .option('--input <uri>', 's3:// prefix that jobs read; may be repeated', collect, [])
+    .option('--output <uri>', 's3:// prefix that jobs write, their S3OutputPath')
+    .option('--function <arn>', 'annotation function; may be repeated', collect, [])
+    .option(
+      '--trust <arn>',
+      "role of a function that reads through this one, as AWS's recipe does",
+      collect,
+      [],
+    )
+    .option('--kms-key <arn>', 'key of an encrypted bucket')
+    .option('--job <file>', 'take all that from a job file')
+    .option('--submitter', 'print only the policy for who creates jobs')
+    .option('--apply', 'create or update the role, instead of printing it')
+    .addHelpText(
+      'after',
+      `\nWhat is not said is taken from --job, else from gtkit.outputs.json.\n${examples({
+        'gtkit role --job job.yaml --aws': 'prints trust, policy and submitter policy as JSON',
+        'gtkit role --job job.yaml --aws --apply --dry-run': 'shows what would be created or changed',
+        'gtkit role --submitter --aws > submitter.json': 'prints a policy to ask your administrator for',
+      })}`,
+    );
+  addAccountOptions(command).action(async (options: RoleOptions, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
+      const { findPlace } = await import('#scripts/aws-account/find-place.ts');
+      const { readOutputs, outputAt } = await import('#scripts/aws-account/outputs-file.ts');
+      const { gatherRoleNeeds } = await import('#scripts/aws-account/role-needs.ts');
+      const { describeLabelingRole, submitterOf } = await import('#scripts/aws-account/labeling-role.ts');
+      const outputs = await readOutputs(options.job);
+      const { readJobConfig } = await import('#scripts/job-config.ts');
+      const connection = readConnection(self);
+      const job = options.job === undefined ? undefined : await readJobConfig(options.job, { connection });
+      const place = await findPlace(clients, options.account);
+      if (options.submitter) {
+        const arn = job?.RoleArn ?? outputAt(outputs, 'roleArn');
+        const policy = submitterOf(place, { name: options.name, arn });
+        return print(policy, () => JSON.stringify(policy, null, 2));
+      }
+      const needs = gatherRoleNeeds(
+        {
+          name: options.name,
+          inputs: options.input,
+          output: options.output,
+          functions: options.function,
+          trusted: options.trust,
+          kmsKeyArn: options.kmsKey,
+        },
+        outputs,
+        job,
+      );
+      const role = describeLabelingRole(place, needs);
+      if (!options.apply) return print(role, () => JSON.stringify(role, null, 2));
+      const { applyRole } = await import('#scripts/aws-account/apply-role.ts');
+      const state = await applyRole(clients, role);
+      print({ ...role, state }, () => `The role is ${state}: ${role.arn}\nPut it into the job as "RoleArn".`);
+    });
+  });
+}
