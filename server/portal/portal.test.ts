@@ -202,6 +202,18 @@ describe('a task', () => {
     expect(await reply.text()).toContain('Liquid error in line 1');
   });
 
+  it('is pictured in the list by its first image, where it has one', async () => {
+    await requester.put('first.jpg', 'first bytes');
+    await requester.createJob({ name: 'pictured', lines: [{ 'source-ref': 's3://test-bucket/first.jpg' }] });
+    await requester.createJob({ name: 'wordy', lines: lines('text only') });
+    const pictureOf = (job: string) => ann.send('GET', `/portal/api/jobs/${job}/picture`);
+    await expect.poll(async () => (await pictureOf('pictured')).status).toBe(302);
+    const address = (await pictureOf('pictured')).headers.get('location') ?? '';
+    expect(await (await fetch(address)).text()).toBe('first bytes');
+    expect((await pictureOf('wordy')).status).toBe(404);
+    expect((await pictureOf('nothing')).status).toBe(404);
+  });
+
   it('has images that its page may read for a while', async () => {
     await requester.put('images/cat & dog.txt', 'a cat');
     await requester.createJob({

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { parseContract } from '#contracts/parse.ts';
 import { acceptTask } from '../tasks/accept-task.ts';
+import { findJobPicture } from '../tasks/find-job-picture.ts';
 import { declineTask, releaseTask } from '../tasks/give-back-task.ts';
 import { listJobsForWorker } from '../tasks/list-jobs-for-worker.ts';
 import { submitTask } from '../tasks/submit-task.ts';
@@ -16,6 +17,12 @@ export function taskRoutes(portal: PortalContext): Hono<PortalEnv> {
   routes.get('/jobs', async (context) => {
     const jobs = await listJobsForWorker(portal.db, context.get('worker').id, portal.clock());
     return context.json({ jobs });
+  });
+  routes.get('/jobs/:job/picture', async (context) => {
+    const picture = await findJobPicture(portal.db, context.req.param('job'));
+    return picture === undefined
+      ? context.body(null, 404)
+      : context.redirect(portal.grantReadAccess(picture));
   });
   routes.post('/jobs/:job/tasks', async (context) => {
     const task = await acceptTask(portal, context.req.param('job'), context.get('worker').id);

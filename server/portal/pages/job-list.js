@@ -71,6 +71,7 @@ function topBar(worker, onSignOut) {
 function jobCard(job, onStart) {
   const facts = onStart
     ? [
+        `${count(job.available, 'task')} left`,
         `Up to ${duration(job.taskTimeLimitInSeconds)} each`,
         job.submitted > 0 ? `${job.submitted} done by you` : '',
       ]
@@ -79,7 +80,7 @@ function jobCard(job, onStart) {
   return element(
     'article',
     { class: onStart ? 'card' : 'card card-done' },
-    onStart ? ring(job) : element('div', { class: 'ring ring-done' }, icon('check')),
+    onStart ? picture(job) : element('div', { class: 'ring ring-done' }, icon('check')),
     element(
       'div',
       { class: 'card-text' },
@@ -97,6 +98,19 @@ function jobCard(job, onStart) {
         })
       : undefined,
   );
+}
+
+/** What the tasks look like; where there is no picture, the ring. */
+function picture(job) {
+  const image = element('img', {
+    class: 'card-picture',
+    src: `/portal/api/jobs/${encodeURIComponent(job.name)}/picture`,
+    alt: '',
+    width: 112,
+    height: 84,
+  });
+  image.addEventListener('error', () => image.replaceWith(ring(job)), { once: true });
+  return image;
 }
 
 /** How many are left, in a ring that fills with what this worker has done. */
