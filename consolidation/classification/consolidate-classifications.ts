@@ -2,8 +2,10 @@ import type { ClassificationAnswer } from '#contracts/classification-answer.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
+import { type Calibration, calibrated, fitCalibration } from '../fit-calibration.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
 import { classificationMethods, defaultClassificationMethod } from './methods.ts';
+import type { MergedVotes, VoteBatch } from './vote-batch.ts';
 
 export interface ClassificationOptions {
   /** The job's classes in order; else the classes in the answers, sorted. */
@@ -75,26 +77,25 @@ export function consolidateClassificationBatch(
       return label === undefined ? [] : [{ task, worker: workerIndex.get(workerId) ?? 0, label }];
     }),
   );
-  const merged = merge({
+  const batch: VoteBatch = {
     taskCount: ordered.length,
     workerCount: workerIndex.size,
     classCount: labels.length,
     task: Int32Array.from(votes, ({ task }) => task),
     worker: Int32Array.from(votes, ({ worker }) => worker),
     label: Int32Array.from(votes, ({ label }) => label),
-    ...(options.gold && {
-      gold: Int32Array.from(ordered, ({ id }) => classIndex.get(options.gold?.get(id) ?? '') ?? -1),
-    }),
-    ledger,
-  });
+  };
+  const gold = Int32Array.from(ordered, ({ id }) => classIndex.get(options.gold?.get(id) ?? '') ?? -1);
+  const merged = merge({ ...batch, gold, ledger });
+  const fit = options.gold && fitToGold(merge(batch), gold);
 
   const results = ordered
     .map(({ id, place, answers }, task) => {
-      const truth = classIndex.get(options.gold?.get(id) ?? '');
-      const label = truth ?? merged.choice[task] ?? 0;
+      const truth = gold[task] ?? -1;
+      const label = truth >= 0 ? truth : (merged.choice[task] ?? 0);
       const className = labels[label] ?? '';
-      const confidence =
-        truth === undefined ? Math.round((merged.confidence[task] ?? 0) * 10_000) / 10_000 : 1;
+      const believed = truth >= 0 ? 1 : calibrated(merged.confidence[task] ?? 0, fit);
+      const confidence = Math.round(believed * 10_000) / 10_000;
       const agreement = answers.map(({ workerId, answer }) => ({
         workerId,
         agrees: answer.label === className,
@@ -104,4 +105,13 @@ export function consolidateClassificationBatch(
     .sort((a, b) => a.place - b.place)
     .map(({ result }) => result);
   return { results, reliability: closeLedger(ledger, layout, workerIds, ordered.length) };
+}
+
+/** How far to believe a confidence, from how often it is right on known objects when they are not known. */
+function fitToGold({ choice, confidence }: MergedVotes, gold: Int32Array): Calibration | undefined {
+  const scored: { confidence: number; right: boolean }[] = [];
+  gold.forEach((truth, task) => {
+    if (truth >= 0) scored.push({ confidence: confidence[task] as number, right: choice[task] === truth });
+  });
+  return fitCalibration(scored);
 }

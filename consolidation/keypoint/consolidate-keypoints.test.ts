@@ -189,6 +189,43 @@ describe('several animals', () => {
     ]);
   });
 
+  it('keep one identity each when a worker exchanges them', () => {
+    const named = (black: Points, white: Points): KeypointAnswer => ({
+      ...both(black, white),
+      instances: [
+        { id: 1, label: 'black' },
+        { id: 2, label: 'white' },
+      ],
+    });
+    const [left, right] = [at(200, 200), at(600, 500)];
+    const merged = merge([named(left, right), named(right, left), named(left, right)]);
+    expect(
+      merged.instances.map((instance) => [merged.classMap[instance.class_id], instance.at['nose']?.[0]]),
+    ).toEqual([
+      ['black', expect.closeTo(200, 3)],
+      ['white', expect.closeTo(600, 3)],
+    ]);
+  });
+
+  it('of one unnamed point each are matched by place, in whatever order they were clicked', () => {
+    const cells = [40, 130, 220, 310, 400, 490].map((x) => [x, (x * 7) % 500] as const);
+    const clicked = (order: readonly number[], shift: number): KeypointAnswer => ({
+      inputImageProperties: image,
+      keypoints: order.flatMap((index) => {
+        const cell = cells[index];
+        return cell ? [{ label: 'cell', x: cell[0] + shift, y: cell[1] - shift }] : [];
+      }),
+    });
+    const answers = [
+      clicked([0, 1, 2, 3, 4, 5], 0),
+      clicked([5, 3, 1, 0, 2, 4], 2),
+      clicked([2, 4, 0, 5, 1], 1),
+    ];
+    const [result] = consolidateKeypoints([object(...answers)], { names: ['cell'] });
+    const places = result?.label.annotations.map(({ keypoints: [point] }) => Math.round(point?.x ?? 0));
+    expect(places?.sort((a, b) => a - b)).toEqual([41, 131, 221, 311, 401, 491]);
+  });
+
   it('come from the repeated labels of an element that knows no instances', () => {
     const flat: KeypointAnswer = {
       inputImageProperties: image,

@@ -1,7 +1,7 @@
 import type { KeypointLabel, LabeledInstance, LabeledKeypoint } from '#contracts/keypoint-label.ts';
 import { compareText } from '../answered-object.ts';
-import { mostFrequent } from '../most-frequent.ts';
 import { voteConfidence } from '../vote-confidence.ts';
+import { assignIdentities } from './assign-identities.ts';
 import type { PoseGroup } from './match-poses.ts';
 import { nameInstances } from './name-instances.ts';
 import type { MatchedPose, MergedPose } from './pose-batch.ts';
@@ -35,6 +35,7 @@ export function labelPoses(
   votes?: readonly (readonly VisibilityVote[])[],
 ): LabeledPoses {
   const instanceNames = nameInstances(object.groups);
+  const identities = assignIdentities(object.groups);
   const classMap: Record<string, string> = {};
   const annotated = object.groups.flatMap((group, index) => {
     const pose = merged[index];
@@ -43,9 +44,7 @@ export function labelPoses(
     const keypoints = names.map((name, k) => labelKeypoint(name, k, group, pose, scale, votes?.[index]?.[k]));
     const box = boxAround(keypoints);
     if (!box) return [];
-    const className = mostFrequent(
-      group.members.flatMap(({ pose: { instanceLabel } }) => instanceLabel ?? []),
-    );
+    const className = identities[index];
     const known = className === undefined ? 0 : classes.indexOf(className);
     // A class outside the job's list gets no number of its own; the first stands for "animal".
     const class_id = Math.max(0, known);
