@@ -53,7 +53,8 @@ export function addRoleCommand(program: Command): void {
       const { describeLabelingRole, submitterOf } = await import('#scripts/aws-account/labeling-role.ts');
       const outputs = await readOutputs(options.job);
       const { readJobConfig } = await import('#scripts/job-config.ts');
-      const connection = readConnection(self);
+      // A policy is for AWS, so a job file's ${outputs.…} are those of the deployment wherever this asks.
+      const connection = { ...readConnection(self), endpointUrl: undefined };
       const job = options.job === undefined ? undefined : await readJobConfig(options.job, { connection });
       const place = await findPlace(clients, options.account);
       if (options.submitter) {

@@ -146,6 +146,12 @@ async function checkTeamOf(clients: AccountClients, nameOrArn: string): Promise<
   const create = `Make it: gtkit workteam create ${name}.`;
   if (nameOrArn.includes(':workteam/vendor-crowd/')) return [ok('work team', `${name}, of a vendor`)];
   return attempt('work team', create, async () => {
+    if (
+      isOwnGroundTruth(clients.connection) &&
+      !(await listTeams(clients)).some((team) => team.name === name)
+    ) {
+      return ok('work team', `${name} is made together with the job.`);
+    }
     const team = await describeTeam(clients, name);
     return ok('work team', `${team.name}; workers sign in at ${team.portal ?? 'no portal yet'}`);
   });
