@@ -9,6 +9,7 @@ import {
 } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
+import { DraftStore, hashOf } from './draft-store.ts';
 import { ImageStage } from './image-stage.ts';
 import { Instructions } from './instructions.ts';
 import { jsonAttribute } from './json-attribute.ts';
@@ -18,6 +19,7 @@ import { renderTopBar } from './render-top-bar.ts';
 import { shellShortcuts } from './shell-shortcuts.ts';
 import { shellStyles } from './shell-styles.ts';
 import { type Shortcut, Shortcuts } from './shortcuts.ts';
+import { Telemetry } from './telemetry.ts';
 import { hostTokens } from './tokens.ts';
 import type { StageClient, Tool } from './tool.ts';
 import { UndoHistory } from './undo-history.ts';
@@ -52,6 +54,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     disabled: { type: Boolean, reflect: true },
     required: { type: Boolean, reflect: true },
     initialValue: { attribute: 'initial-value', converter: jsonAttribute },
+    noTelemetry: { type: Boolean, attribute: 'no-telemetry' },
+    noDraft: { type: Boolean, attribute: 'no-draft' },
     problem: { state: true },
     authorProblem: { state: true },
     panelOpen: { state: true },
@@ -70,6 +74,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** Earlier marks to start from. */
   initialValue: unknown;
 
+  /** Leaves how the work went out of the answer. */
+  noTelemetry = false;
+  /** Neither keeps what is not submitted yet nor brings it back. */
+  noDraft = false;
+
   /** What is wrong with the answer, once the worker has asked to submit it; gone with the next edit. */
   protected problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
@@ -77,9 +86,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   protected panelOpen = !isNarrow();
 
   readonly stage = new ImageStage(this);
-  readonly shortcuts = new Shortcuts(this, () => [...shellShortcuts(this), ...this.ownShortcuts()]);
+  readonly shortcuts = new Shortcuts(this, () => [...this.ownShortcuts(), ...shellShortcuts(this)]);
   readonly instructions = new Instructions(this);
+  readonly telemetry = new Telemetry();
   private readonly field = new AnswerField(this);
+  private readonly drafts = new DraftStore();
   private history = new UndoHistory<Document>(this.emptyDocument());
   private draft: Document | undefined;
 
@@ -165,14 +176,14 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** Ends a gesture: one undo step, and the answer is mirrored. Without a change nothing happens. */
   commit(document: Document, announcement = ''): void {
     this.draft = undefined;
-    if (this.editable && this.history.commit(document)) this.edited();
+    if (this.editable && this.history.commit(document)) this.edited('edits');
     if (announcement !== '') this.announce(announcement);
     this.refresh();
   }
 
   /** Goes on with the last undo step, as the repeats of a key held down do. */
   amend(document: Document): void {
-    if (this.editable && this.history.amend(document)) this.edited();
+    if (this.editable && this.history.amend(document)) this.edited('repeats');
     this.refresh();
   }
 
@@ -183,11 +194,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   undo(): void {
-    this.travel('Undone.', () => this.history.undo());
+    this.travel('Undone.', 'undo', () => this.history.undo());
   }
 
   redo(): void {
-    this.travel('Done again.', () => this.history.redo());
+    this.travel('Done again.', 'redo', () => this.history.redo());
   }
 
   /** Submits the form, or says what is missing. */
@@ -216,6 +227,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.requestUpdate();
   }
 
+  constructor() {
+    super();
+    for (const type of ['pointermove', 'keydown', 'wheel'])
+      this.addEventListener(type, () => this.telemetry.tick(this.subject), { passive: true });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.stage.connect();
@@ -232,9 +249,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stage.disconnect();
+    this.drafts.close();
   }
 
   viewChanged(): void {
+    this.telemetry.zoomed(this.stage.view.k);
     // Written past Lit: the view changes in every frame of a gesture.
     const percent = this.find('.percent');
     if (percent) percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
@@ -252,6 +271,21 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.history = new UndoHistory(document);
     this.mirror();
     this.refresh();
+    this.recover();
+  }
+
+  /** What the worker is busy with, for telemetry: a keypoint's name. */
+  protected get subject(): string | undefined {
+    return undefined;
+  }
+
+  /** Called by the field when a valid answer leaves: the draft is done with, and the answer says how it went. */
+  sealAnswer(): void {
+    this.telemetry.tick(this.subject);
+    this.drafts.save();
+    const { value } = this;
+    if (!this.noTelemetry && value !== undefined)
+      this.field.write({ ...value, telemetry: this.telemetry.summary });
   }
 
   /** Called after undo and redo, for what is selected but not part of the document. */
@@ -320,21 +354,40 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return { message: messages[status] };
   }
 
-  private travel(announcement: string, go: () => boolean): void {
+  private travel(announcement: string, name: string, go: () => boolean): void {
     const before = this.history.document;
     // Not in the middle of a gesture, which would end on another document than it began.
     if (!this.editable || this.draft !== undefined || !go()) return;
-    this.edited();
+    this.edited(name);
     this.documentReplaced(before);
     this.announce(announcement);
     this.refresh();
   }
 
-  private edited(): void {
+  private edited(what: string): void {
     this.problem = undefined;
+    this.telemetry.tick(this.subject);
+    this.telemetry.count(what);
+    if (this.stage.loupe.style.visibility === 'visible') this.telemetry.count('loupe');
+    if (!this.noDraft) this.drafts.save(this.history.document);
     this.mirror();
     for (const type of ['input', 'change'])
       this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  }
+
+  /** Brings back what was not submitted, as one step: undo starts over. */
+  private recover(): void {
+    if (this.noDraft || this.disabled) return;
+    const config = ['name', 'skeleton', 'labels', 'initial-value'].map((name) => this.getAttribute(name));
+    // A presigned address changes with every visit; what is before the question mark does not.
+    const task = [this.localName, location.pathname, this.src?.split('?')[0], ...config].join('|');
+    const start = this.history.document;
+    this.drafts.open(hashOf(task), (draft) => {
+      // Late, when the page around answers: whoever has begun keeps what they do.
+      if (this.history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
+      this.commit(draft as Document, 'Your marks from before are back. Undo to start over.');
+      this.documentReplaced(start);
+    });
   }
 
   private mirror(): void {
