@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { marsPoses } from './mars-poses.ts';
+import { marsPoses, marsRepair } from './mars-poses.ts';
 import type { MatchedPose } from './pose-batch.ts';
 
 const data = process.env['GTKIT_BENCH_DATA'] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
@@ -63,12 +63,13 @@ describe("MARS's rule", () => {
         image: { width, height },
       };
     });
+    const pairs = [
+      [1, 2],
+      [4, 5],
+    ] as const;
     const merged = marsPoses({
       keypointCount: 7,
-      pairs: [
-        [1, 2],
-        [4, 5],
-      ],
+      pairs,
       axis: undefined,
       sigmas: new Float64Array(7).fill(0.05),
       workerCount: 6,
@@ -84,5 +85,16 @@ describe("MARS's rule", () => {
       }
     });
     expect(worst).toBeLessThan(1e-9);
+
+    // Its own count: 149 of 100 images x 6 workers x 2 pairs.
+    let repaired = 0;
+    for (const pose of poses) {
+      const { x, y } = marsRepair(pose, { keypointCount: 7, pairs });
+      for (let view = 0; view < 6; view++)
+        for (const [i] of pairs)
+          if (x[view * 7 + i] !== pose.x[view * 7 + i] || y[view * 7 + i] !== pose.y[view * 7 + i])
+            repaired++;
+    }
+    expect(repaired).toBe(149);
   });
 });

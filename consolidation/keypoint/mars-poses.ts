@@ -22,7 +22,10 @@ export function marsPoses(batch: PoseBatch): MergedPose[] {
 }
 
 /** The pose with every worker's confused pairs exchanged, as MARS decides it. */
-function marsRepair(pose: MatchedPose, { keypointCount: K, pairs }: PoseBatch): MatchedPose {
+export function marsRepair(
+  pose: MatchedPose,
+  { keypointCount: K, pairs }: Pick<PoseBatch, 'keypointCount' | 'pairs'>,
+): MatchedPose {
   const x = pose.x.slice();
   const y = pose.y.slice();
   const views = pose.workers.length;
