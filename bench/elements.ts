@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
-import { type Figures, measure, measureGrowth } from './elements/measure.ts';
+import { type Figures, type Growth, measure, measureGrowth } from './elements/measure.ts';
 import { annotoriousScript, type Subject, servePages } from './elements/pages.ts';
 import { printTable } from './print-table.ts';
 
@@ -48,7 +48,7 @@ for (const { floor, ...one } of cases) {
   log(`Measuring ${one.subject}, ${one.count}`);
   figures.push({ ...(await measure({ browser, url, ...one })), ...(floor ? { floor } : {}) });
 }
-const growth = [];
+const growth: Growth[] = [];
 for (const [subject, count] of [
   ['boxes', 100],
   ['poses', 6],

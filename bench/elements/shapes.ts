@@ -28,6 +28,7 @@ const POINTS = 17;
 
 /** Seventeen keypoints in a row of edges, half of them left, half right. */
 export const skeleton: Skeleton = {
+  name: 'measured',
   keypoints: Array.from({ length: POINTS }, (_, index) => ({
     name: `point ${index + 1}`,
     side: index === 0 ? 'middle' : index % 2 ? 'left' : 'right',
