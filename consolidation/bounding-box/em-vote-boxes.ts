@@ -41,6 +41,8 @@ interface Group {
   /** Job-wide index of each box's worker. */
   workers: number[];
   edges: Float64Array;
+  /** The same edges of each box, at [edge * boxes + box]. */
+  answered: Float64Array;
   /** Horizontal and vertical side of the first estimate, the unit of errors. */
   sides: readonly [number, number];
 }
@@ -91,30 +93,34 @@ function toGroup({ boxes, workers }: BoxObject, members: number[]): Group {
     boxes: own,
     workers: own.map(({ worker }) => workers[worker] ?? 0),
     edges: Float64Array.of(left, top, left + width, top + height),
+    answered: Float64Array.from({ length: 4 * own.length }, (_, at) =>
+      edgeOf(own[at % own.length] as WorkerBox, Math.floor(at / own.length)),
+    ),
     sides: [Math.max(width, 1e-6), Math.max(height, 1e-6)],
   };
 }
 
 /** Moves the four edges and adds what they say of the workers. */
-function improve({ boxes, workers, edges, sides }: Group, { variance, habit, sums }: Model): void {
+function improve({ answered, workers, edges, sides }: Group, { variance, habit, sums }: Model): void {
   for (let e = 0; e < 4; e++) {
     const side = sides[e % 2] as number;
     const now = edges[e] as number;
     let total = 0;
     let moved = 0;
-    for (let i = 0; i < boxes.length; i++) {
+    for (let i = 0; i < workers.length; i++) {
       const worker = workers[i] as number;
       const own = variance[worker] as number;
-      const away = (edgeOf(boxes[i] as WorkerBox, e) - now) / side - (habit[worker * 4 + e] as number);
+      const away =
+        ((answered[e * workers.length + i] as number) - now) / side - (habit[worker * 4 + e] as number);
       const weight = huber(away, own) / own;
       total += weight;
       moved += weight * away;
     }
     const step = moved / total;
     edges[e] = now + side * step;
-    for (let i = 0; i < boxes.length; i++) {
+    for (let i = 0; i < workers.length; i++) {
       const worker = workers[i] as number;
-      const outside = (edgeOf(boxes[i] as WorkerBox, e) - now) / side - step;
+      const outside = ((answered[e * workers.length + i] as number) - now) / side - step;
       const away = outside - (habit[worker * 4 + e] as number);
       const weight = huber(away, variance[worker] as number);
       const at = worker * BOX_LEDGER_SIZES.width;

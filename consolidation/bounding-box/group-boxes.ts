@@ -31,9 +31,23 @@ export function likeness(a: WorkerBox, b: WorkerBox): number {
  */
 export function groupBoxes({ boxes, workerCount }: BoxObject): number[][] {
   let groups = linkBoxes(boxes);
-  for (let round = 0; round < REFINEMENTS && groups.length < boxes.length; round++)
-    groups = reassign(boxes, workerCount, groups);
+  for (let round = 0; round < REFINEMENTS && groups.length < boxes.length; round++) {
+    const before = groups;
+    groups = reassign(boxes, workerCount, before);
+    // The same groups have the same medians, and would be found again.
+    if (sameGroups(groups, before)) break;
+  }
   return groups.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+function sameGroups(a: readonly number[][], b: readonly number[][]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((own, g) => {
+      const other = b[g] ?? [];
+      return own.length === other.length && own.every((index, place) => index === other[place]);
+    })
+  );
 }
 
 function linkBoxes(boxes: readonly WorkerBox[]): number[][] {
@@ -84,9 +98,18 @@ function reassign(boxes: readonly WorkerBox[], workerCount: number, groups: read
   const next: number[][] = groups.map(() => []);
   const alone: number[][] = [];
   for (let worker = 0; worker < workerCount; worker++) {
-    const own = [...boxes.keys()].filter((index) => boxes[index]?.worker === worker);
+    const own: number[] = [];
+    for (let index = 0; index < boxes.length; index++)
+      if ((boxes[index] as WorkerBox).worker === worker) own.push(index);
     if (own.length === 0) continue;
-    const scores = own.flatMap((index) => centres.map((centre) => score(boxes[index] as WorkerBox, centre)));
+    const scores = new Float64Array(own.length * centres.length);
+    own.forEach((index, row) => {
+      for (let column = 0; column < centres.length; column++)
+        scores[row * centres.length + column] = score(
+          boxes[index] as WorkerBox,
+          centres[column] as (typeof centres)[number],
+        );
+    });
     const assignment = assignRows(
       scores.map((value) => 1 - value),
       own.length,

@@ -1,8 +1,9 @@
-import { median } from '#geometry/median.ts';
+import { median, medianInPlace } from '#geometry/median.ts';
 import type { Ledger } from '../ledger.ts';
 import { geometricMedianPoses } from './geometric-median-poses.ts';
 import { addCarried, keypointLedgerSizes, startFromCarried, writeShown } from './keypoint-reliability.ts';
 import { improvePose, newWorkspace } from './learn-poses.ts';
+import { newMergedPoses } from './new-merged-poses.ts';
 import type { MergedPose, PoseBatch } from './pose-batch.ts';
 import { type SwapStates, swapStates } from './swap-states.ts';
 import { learnWorkers, newEvidence, newModel, type WorkerEvidence } from './worker-model.ts';
@@ -31,7 +32,7 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
   const carried = ledger.objects > 0;
   if (!carried && !poses.some(({ workers }) => workers.length >= MIN_VIEWS)) return fallback;
 
-  const merged = fallback.map(copyOf);
+  const merged = copyOf(fallback, K);
   const states = swapStates(pairs.length);
   const partners = partnersOf(K, pairs);
   const model = newModel(batch, states, startFromCarried(startVariance(batch, merged), ledger));
@@ -41,13 +42,13 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
   };
   if (carried) relearn(newEvidence(batch, states), false);
   const space = newWorkspace(batch, states);
-  const orientations = merged.map(() => new Float64Array(states.count));
+  const orientations = new Float64Array(merged.length * states.count);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const evidence = newEvidence(batch, states);
     let moved = 0;
     merged.forEach((pose, index) => {
       moved += improvePose(index, batch, pose, model, evidence, states, partners, space);
-      orientations[index]?.set(space.orientation);
+      orientations.set(space.orientation, index * states.count);
     });
     writeShown(ledger, evidence, model);
     const { image, imageCount } = evidence;
@@ -60,14 +61,23 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
   // Too few to believe what was learned, but not to add it to what later batches learn.
   if (poses.length + ledger.objects < MIN_POSES) return fallback;
   merged.forEach((pose, index) => {
-    orient(pose, pairs, states, orientations[index] ?? new Float64Array(states.count));
+    const own = index * states.count;
+    orient(pose, pairs, states, orientations.subarray(own, own + states.count));
     for (let k = 0; k < K; k++) pose.variance[k] = (pose.variance[k] as number) * CAUTION;
   });
   return merged;
 }
 
-function copyOf({ x, y, variance, sideCertainty }: MergedPose): MergedPose {
-  return { x: x.slice(), y: y.slice(), variance: variance.slice(), sideCertainty: sideCertainty.slice() };
+function copyOf(poses: readonly MergedPose[], keypointCount: number): MergedPose[] {
+  const copies = newMergedPoses(poses.length, keypointCount);
+  copies.forEach(({ x, y, variance, sideCertainty }, index) => {
+    const pose = poses[index] as MergedPose;
+    x.set(pose.x);
+    y.set(pose.y);
+    variance.set(pose.variance);
+    sideCertainty.set(pose.sideCertainty);
+  });
+  return copies;
 }
 
 function emptyLedger({ keypointCount, pairs, workerCount }: PoseBatch): Ledger {
@@ -103,22 +113,27 @@ function orient(
 
 /** Median squared distance of the answers from the start, per axis, for each keypoint: what EM begins with. */
 function startVariance({ poses, keypointCount: K }: PoseBatch, merged: readonly MergedPose[]): Float64Array {
-  const squared: number[][] = Array.from({ length: K }, () => []);
-  poses.forEach(({ workers, x, y }, index) => {
-    const pose = merged[index];
-    for (let v = 0; v < workers.length; v++) {
-      for (let k = 0; k < K; k++) {
-        const dx = (x[v * K + k] as number) - (pose?.x[k] ?? Number.NaN);
-        const dy = (y[v * K + k] as number) - (pose?.y[k] ?? Number.NaN);
+  const room = new Float64Array(poses.reduce((sum, { workers }) => sum + workers.length, 0));
+  const middles: number[] = [];
+  const start = Float64Array.from({ length: K }, (_, k) => {
+    let count = 0;
+    poses.forEach(({ workers, x, y }, index) => {
+      const pose = merged[index] as MergedPose;
+      for (let at = k; at < workers.length * K; at += K) {
+        const dx = (x[at] as number) - (pose.x[k] as number);
+        const dy = (y[at] as number) - (pose.y[k] as number);
         const value = dx * dx + dy * dy;
-        if (value > 0) squared[k]?.push(value);
+        if (value > 0) room[count++] = value;
       }
-    }
+    });
+    if (count === 0) return Number.NaN;
+    const variance = medianInPlace(room, count) / (2 * Math.LN2);
+    middles.push(variance);
+    return count < 5 ? Number.NaN : variance;
   });
-  const all = median(squared.flat()) / (2 * Math.LN2);
-  return Float64Array.from(squared, (values) =>
-    Math.max(1e-9, values.length < 5 ? all || 1 : median(values) / (2 * Math.LN2)),
-  );
+  // A keypoint that hardly anybody placed is as hard as the others.
+  const typical = median(middles) || 1;
+  return start.map((variance) => Math.max(1e-9, Number.isNaN(variance) ? typical : variance));
 }
 
 function partnersOf(K: number, pairs: PoseBatch['pairs']): { partner: Int32Array; pairOf: Int32Array } {
