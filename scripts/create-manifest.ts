@@ -8,6 +8,7 @@ import type { Skeleton } from '#contracts/skeleton.ts';
 import { ensureBucket, listObjects, writeObject } from './bucket.ts';
 import type { Clients } from './local-clients.ts';
 import type { OnProgress } from './progress.ts';
+import type { ImageMetadata } from './read-image-metadata.ts';
 
 /** What a labeling page shows and Ground Truth takes, by extension. */
 const contentTypes: Record<string, string> = {
@@ -33,6 +34,8 @@ export interface CreateManifestOptions {
   labels?: string[];
   /** Sentence above the image, on every line. */
   header?: string;
+  /** Attributes of single images, which come along to the output manifest. */
+  metadata?: ImageMetadata;
   onProgress?: OnProgress;
 }
 
@@ -42,6 +45,8 @@ export interface CreatedManifest {
   /** Images that cannot be labeled, each with its reason. Files that are no images are only counted. */
   skipped: { file: string; reason: string }[];
   otherFiles: number;
+  /** Images for which the metadata has no row. */
+  withoutMetadata?: number;
 }
 
 /**
@@ -73,12 +78,24 @@ export async function createManifest(options: CreateManifestOptions): Promise<Cr
     ...(options.labels ? { labels: options.labels } : {}),
     ...(options.header === undefined ? {} : { header: options.header }),
   };
-  const text = found.uris.map((uri) => `${JSON.stringify({ 'source-ref': uri, ...shared })}\n`).join('');
+  let withoutMetadata = 0;
+  const lines = found.uris.map((uri) => {
+    const known = options.metadata?.find(uri);
+    if (options.metadata && known === undefined) withoutMetadata++;
+    return `${JSON.stringify({ 'source-ref': uri, ...shared, ...known })}\n`;
+  });
+  const text = lines.join('');
   if (output.startsWith('s3://')) {
     await ensureBucket(clients, parseS3Uri(output).bucket);
     await writeObject(clients, output, text, 'application/x-ndjson');
   } else await writeFile(output, text);
-  return { output, objects: found.uris.length, skipped: found.skipped, otherFiles: found.otherFiles };
+  return {
+    output,
+    objects: found.uris.length,
+    skipped: found.skipped,
+    otherFiles: found.otherFiles,
+    ...(options.metadata ? { withoutMetadata } : {}),
+  };
 }
 
 interface FoundImages {

@@ -16,6 +16,7 @@ interface ManifestOptions {
   skeleton?: string;
   labels?: string[];
   header?: string;
+  metadata?: string;
 }
 
 export function addManifestCommand(program: Command): void {
@@ -28,6 +29,7 @@ export function addManifestCommand(program: Command): void {
     .option('--skeleton <name|file>', 'put a keypoint skeleton on every line')
     .option('--labels <a,b>', 'put the labels of a box job on every line', readList)
     .option('--header <sentence>', 'put a sentence above every image')
+    .option('--metadata <file>', 'CSV or JSON with what is known of each image, kept on its line')
     .option('--check <file>', 'check a manifest, a file or an s3:// address, and name every bad line')
     .option('--images', 'with --check: also ask the bucket for every image')
     .addHelpText(
@@ -65,6 +67,8 @@ async function create(
   const { createManifest } = await import('#scripts/create-manifest.ts');
   const { readSkeleton } = await import('#scripts/read-skeleton.ts');
   const skeleton = options.skeleton === undefined ? undefined : await readSkeleton(options.skeleton);
+  const { readImageMetadata } = await import('#scripts/read-image-metadata.ts');
+  const metadata = options.metadata === undefined ? undefined : await readImageMetadata(options.metadata);
   const name = source.startsWith('s3://') ? source.replace(/\/+$/, '') : resolve(source);
   const created = await withClients(self, (clients) =>
     createManifest({
@@ -76,12 +80,16 @@ async function create(
       ...(skeleton ? { skeleton } : {}),
       ...(options.labels ? { labels: options.labels } : {}),
       ...(options.header === undefined ? {} : { header: options.header }),
+      ...(metadata ? { metadata } : {}),
     }),
   );
-  run.print(created, ({ output, objects, skipped, otherFiles }) =>
+  run.print(created, ({ output, objects, skipped, otherFiles, withoutMetadata = 0 }) =>
     [
       ...skipped.map(({ file, reason }) => `Left out ${file}: ${reason}`),
       ...(otherFiles > 0 ? [`${otherFiles} ${otherFiles === 1 ? 'file is' : 'files are'} no image.`] : []),
+      ...(withoutMetadata > 0
+        ? [`${withoutMetadata} of ${objects} images have no row in ${options.metadata}.`]
+        : []),
       `${output} has ${objects} ${objects === 1 ? 'object' : 'objects'}.`,
     ].join('\n'),
   );
