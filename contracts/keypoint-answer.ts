@@ -34,6 +34,23 @@ export const KeypointAnswer = z.looseObject({
   ),
   /** True when the worker says that no animal is in the picture. */
   nothingToLabel: z.optional(z.boolean()),
+  /** How the work went, when the element was not told to leave it out: times in ms and counts. Untrusted. */
+  telemetry: z.optional(
+    z.looseObject({
+      /** Time at work; a pause counts at most five seconds. */
+      activeMs: z.optional(z.number()),
+      /** The same for each keypoint by name, all animals together. */
+      pointMs: z.optional(z.record(z.string(), z.number())),
+      edits: z.optional(z.number()),
+      undo: z.optional(z.number()),
+      redo: z.optional(z.number()),
+      zoom: z.optional(z.number()),
+      /** Edits made with the loupe in sight. */
+      loupe: z.optional(z.number()),
+      warningsShown: z.optional(z.number()),
+      warningsAccepted: z.optional(z.number()),
+    }),
+  ),
   /** Echo of the skeleton that the element showed, because a payload carries no manifest line. Untrusted. */
   skeleton: z.optional(Skeleton),
 });

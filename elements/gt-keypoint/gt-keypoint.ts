@@ -1,5 +1,4 @@
-import { type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
@@ -38,22 +37,32 @@ const first: Spot = { pose: 0, keypoint: 0 };
  * max-instances precision required disabled>`. Its answer is a {@link KeypointAnswer}.
  */
 export class GtKeypoint extends LabelingElement<KeypointDocument> {
-  static override styles = [...LabelingElement.styles, unsafeCSS(keypointPanelStyles)];
+  static override styles = [...LabelingElement.styles, keypointPanelStyles];
+
+  static override properties: PropertyDeclarations = {
+    skeleton: { converter: jsonAttribute },
+    labels: { converter: jsonAttribute },
+    maxInstances: { type: Number, attribute: 'max-instances' },
+    precision: { type: Number },
+    selected: { state: true },
+    occludeNext: { state: true },
+    loupe: { state: true },
+  };
 
   /** A skeleton as in contracts/skeleton.ts. */
-  @property({ converter: jsonAttribute }) skeleton: unknown;
+  skeleton: unknown;
   /** Keypoint names, for a task without edges. */
-  @property({ converter: jsonAttribute }) labels: unknown;
+  labels: unknown;
   /** Most animals that can be marked. */
-  @property({ type: Number, attribute: 'max-instances' }) maxInstances = 100;
+  maxInstances = 100;
   /** Decimals of a coordinate. */
-  @property({ type: Number }) precision = 0;
+  precision = 0;
 
   /** The keypoint that the panel speaks of. */
-  @state() selected: Spot = first;
+  selected: Spot = first;
   /** The next mark is placed as hidden. */
-  @state() occludeNext = false;
-  @state() loupe = true;
+  occludeNext = false;
+  loupe = true;
 
   /** The skeleton as it was read. */
   rig: Skeleton = noSkeleton;
@@ -77,6 +86,10 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** The keypoint that a click places: the selected one, or the next that is not marked. */
   get armed(): Spot | undefined {
     return this.editable && !this.document.nothing ? nextUnmarked(this.document, this.selected) : undefined;
+  }
+
+  protected override get subject(): string | undefined {
+    return this.rig.keypoints[this.selected.keypoint]?.name;
   }
 
   /** "left elbow", or "left elbow of cat 2" where there are several. */

@@ -1,5 +1,4 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { type Mark, markAt } from './keypoint-document.ts';
 import { spokenName } from './keypoint-words.ts';
@@ -31,12 +30,8 @@ export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof 
     ${edges.map(([from, to]) => svg`<line x1=${from?.x} y1=${from?.y} x2=${to?.x} y2=${to?.y}></line>`)}
     ${places.map(({ x, y }, keypoint) => {
       const spot = { pose: selected.pose, keypoint };
-      const classes = {
-        dot: true,
-        [markState(markAt(document, spot))]: true,
-        current: keypoint === armed.keypoint,
-      };
-      return svg`<g class=${classMap(classes)} style="--color:${dotColor(colors[keypoint])}" transform="translate(${x} ${y})" @click=${() => element.select(spot)}>
+      const classes = `dot ${markState(markAt(document, spot))}${keypoint === armed.keypoint ? ' current' : ''}`;
+      return svg`<g class=${classes} style="--color:${dotColor(colors[keypoint])}" transform="translate(${x} ${y})" @click=${() => element.select(spot)}>
         <title>${spokenName(rig.keypoints[keypoint]?.name ?? '')}</title>
         <circle class="reach" r="13"></circle><circle class="halo" r="10"></circle><circle class="ring" r="5.5"></circle>
         <path d="M-3 -3 3 3"></path>

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Styles of the keypoint panel, on top of the shell's. */
-export const keypointPanelStyles = `
+export const keypointPanelStyles = css`
   .card { display: grid; gap: var(--gt-space-2); }
   .card h2 { display: flex; align-items: center; gap: var(--gt-space-2); margin: 0; overflow-wrap: anywhere; }
   .order { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }

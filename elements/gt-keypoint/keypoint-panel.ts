@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { icon } from '#elements/stage/icon.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
@@ -81,7 +80,7 @@ function renderList(element: GtKeypoint): TemplateResult {
       const spot = { pose: selected.pose, keypoint };
       const current = keypoint === selected.keypoint;
       return html`<button
-        class=${classMap({ item: true, [markState(markAt(document, spot))]: true })}
+        class="item ${markState(markAt(document, spot))}"
         style="--color:${dotColor(element.colors[keypoint])}"
         aria-label=${element.describe(spot)}
         aria-current=${current}

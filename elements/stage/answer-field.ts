@@ -6,6 +6,8 @@ export interface AnswerHost extends ReactiveControllerHost, HTMLElement {
   readonly disabled: boolean;
   /** Whether the answer can be submitted; when not, shows the worker why. */
   reportValidity(): boolean;
+  /** A valid answer is about to leave with the form. */
+  sealAnswer(): void;
 }
 
 /** A form that can be submitted from a script: `<crowd-form>` fires a cancelable submit event, as `<form>` does. */
@@ -65,7 +67,11 @@ export class AnswerField implements ReactiveController {
   }
 
   private hold(event: Event): void {
-    if (this.host.disabled || this.host.reportValidity()) return;
+    if (this.host.disabled) return;
+    if (this.host.reportValidity()) {
+      this.host.sealAnswer();
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
   }

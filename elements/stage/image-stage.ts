@@ -58,6 +58,7 @@ export class ImageStage {
     this.root.className = 'stage';
     this.root.tabIndex = 0;
     this.loupe.className = 'loupe';
+    this.loupeImage.alt = '';
     this.loupe.append(this.loupeImage);
     this.root.append(this.image.element, this.layers.static, this.loupe, this.layers.active);
     this.gestures = new StageGestures(this, client);

@@ -377,7 +377,9 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** Brings back what was not submitted, as one step: undo starts over. */
   private recover(): void {
-    if (this.noDraft || this.disabled) return;
+    this.drafts.close();
+    // Only an image with an address is found again.
+    if (this.noDraft || this.disabled || !this.src || /^(data|blob):/.test(this.src)) return;
     const config = ['name', 'skeleton', 'labels', 'initial-value'].map((name) => this.getAttribute(name));
     // A presigned address changes with every visit; what is before the question mark does not.
     const task = [this.localName, location.pathname, this.src?.split('?')[0], ...config].join('|');

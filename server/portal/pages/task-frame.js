@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { keptDraft } from './kept-draft.js';
 
 /** Longest answer that the server takes, in characters. */
 const MAX_ANSWER = 2_000_000;
@@ -7,7 +8,7 @@ const SLOW_MS = 8000;
 
 /**
  * The requester's page in a frame without our origin: its scripts run, and reach neither session nor routes.
- * @param {{page: string, title: string}} task
+ * @param {{id: string, page: string, title: string}} task
  * @param {{onReady: () => void, onSlow: () => void, onAnswer: (taskAnswers: string) => void}} events
  */
 export function taskFrame(task, { onReady, onSlow, onAnswer }) {
@@ -32,7 +33,11 @@ export function taskFrame(task, { onReady, onSlow, onAnswer }) {
 
   function receive({ source, data }) {
     // Only this frame may speak, whatever other windows send.
-    if (source !== frame.contentWindow || data?.source !== 'crowd-form') return;
+    if (source !== frame.contentWindow) return;
+    // The frame has no origin that could be named; only this one window gets the reply.
+    if (data?.source === 'gtkit-draft')
+      keptDraft.receive(task.id, data, (reply) => source.postMessage(reply, '*'));
+    if (data?.source !== 'crowd-form') return;
     if (data.ready === true) becomeReady();
     if (typeof data.taskAnswers === 'string' && data.taskAnswers.length <= MAX_ANSWER)
       onAnswer(data.taskAnswers);

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { element, icon } from './element.js';
 import { giveBackDialog } from './give-back-dialog.js';
 import { keptAnswer } from './kept-answer.js';
+import { keptDraft } from './kept-draft.js';
 import { sendUntilAnswered } from './send-until-answered.js';
 import { announce, message, show } from './show.js';
 import { taskFrame } from './task-frame.js';
@@ -90,6 +91,7 @@ export function showTasks(job, { onBack, onSignedOut }) {
     current.sending = sendUntilAnswered(() => api.submit(task.id, taskAnswers), {
       onAnswer({ next }) {
         keptAnswer.forget(task.id);
+        keptDraft.forget(task.id);
         done += 1;
         announce('Answer received.');
         open(next);

@@ -1,0 +1,73 @@
+/** Marks the messages between an element in a frame without storage and the page around it. */
+const SOURCE = 'gtkit-draft';
+/** A task is done or given back by then; older drafts belong to nobody. */
+const MAX_AGE_MS = 8 * 3_600_000;
+
+/**
+ * Keeps the document of a task that is not submitted yet, so that a killed tab loses at most the last action. In
+ * `localStorage`, written at once; in a frame that has none (sandboxed, without an origin) the page around it is
+ * asked to keep it:
+ *
+ *     frame -> page  {source: 'gtkit-draft', key, draft: string}   keep; '' forgets
+ *     frame -> page  {source: 'gtkit-draft', key}                  ask
+ *     page -> frame  {source: 'gtkit-draft', key, draft: string}   what was kept
+ *
+ * Where neither works, only this safety is missing.
+ */
+export class DraftStore {
+  private key = '';
+  private listening = new AbortController();
+
+  /** Looks for the draft of a task. `found` is called at once or, with the page's answer, a moment later. */
+  open(key: string, found: (document: unknown) => void): void {
+    this.close();
+    this.key = `${SOURCE}:${key}`;
+    const read = (text: unknown) => {
+      try {
+        const { at, document } = JSON.parse(String(text));
+        if (Date.now() - at < MAX_AGE_MS) found(document);
+      } catch {
+        // Nothing that we wrote.
+      }
+    };
+    const receive = ({ source, data }: MessageEvent) => {
+      if (source === parent && data?.source === SOURCE && data.key === this.key) read(data.draft);
+    };
+    this.listening = new AbortController();
+    try {
+      read(localStorage.getItem(this.key));
+    } catch {
+      addEventListener('message', receive, { signal: this.listening.signal });
+      this.tell({});
+    }
+  }
+
+  /** Keeps a document, or forgets it. */
+  save(document?: unknown): void {
+    if (this.key === '') return;
+    const draft = document === undefined ? '' : JSON.stringify({ at: Date.now(), document });
+    try {
+      if (draft === '') localStorage.removeItem(this.key);
+      else localStorage.setItem(this.key, draft);
+    } catch {
+      this.tell({ draft });
+    }
+  }
+
+  /** Neither listens nor keeps any more. */
+  close(): void {
+    this.key = '';
+    this.listening.abort();
+  }
+
+  private tell(message: object): void {
+    if (parent !== window) parent.postMessage({ source: SOURCE, key: this.key, ...message }, '*');
+  }
+}
+
+/** A short name for a long text; equal texts have equal names, others almost never. */
+export function hashOf(text: string): string {
+  let hash = 5381;
+  for (let at = 0; at < text.length; at++) hash = (hash * 33) ^ text.charCodeAt(at);
+  return (hash >>> 0).toString(36);
+}
