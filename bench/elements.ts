@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
-import { type Figures, type Growth, measure, measureGrowth } from './elements/measure.ts';
+import { type Figures, type Growth, measure, measureGrowth, measurePicture } from './elements/measure.ts';
 import { annotoriousScript, type Subject, servePages } from './elements/pages.ts';
 import { printTable } from './print-table.ts';
 
@@ -42,11 +42,13 @@ const { url, server } = await servePages();
 const browser = await chromium.launch({ executablePath: onOneCore(findChromium()), args: chromiumSwitches });
 const log = (line: string) => json || process.stderr.write(`${line}\n`);
 
+log('Measuring the picture alone');
+const picture = await measurePicture(browser, url);
 const figures: (Figures & Pick<Case, 'floor'>)[] = [];
 for (const { floor, ...one } of cases) {
   if (only !== undefined && only !== one.subject) continue;
   log(`Measuring ${one.subject}, ${one.count}`);
-  figures.push({ ...(await measure({ browser, url, ...one })), ...(floor ? { floor } : {}) });
+  figures.push({ ...(await measure({ browser, url, picture, ...one })), ...(floor ? { floor } : {}) });
 }
 const growth: Growth[] = [];
 for (const [subject, count] of [
@@ -79,7 +81,7 @@ const misses = figures.flatMap(({ subject, shapes, floor = {}, ...found }) =>
     ),
 );
 
-if (json) process.stdout.write(`${JSON.stringify({ figures, growth, sizes, misses })}\n`);
+if (json) process.stdout.write(`${JSON.stringify({ picture, figures, growth, sizes, misses })}\n`);
 else print();
 process.exitCode = misses.length > 0 ? 1 : 0;
 
@@ -100,6 +102,7 @@ function print(): void {
       shown(found.firstFrame, floor.firstFrame, 0),
     ]),
   );
+  process.stdout.write(`First frame: beyond the ${picture.toFixed(0)} ms of the picture alone.\n`);
   printTable(
     'Left after 500 drags',
     ['', 'heap MiB', 'nodes'],

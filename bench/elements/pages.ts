@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { image, makeBoxes, makePoses, skeleton } from './shapes.ts';
 
-/** What is measured: our boxes, our poses, and Annotorious with the same boxes. */
-export type Subject = 'boxes' | 'poses' | 'annotorious';
+/** What is measured: our boxes, our poses, Annotorious with the same boxes, and the picture with nothing around it. */
+export type Subject = 'boxes' | 'poses' | 'annotorious' | 'picture';
 
 const root = join(import.meta.dirname, '..', '..');
 const rival = join(root, 'node_modules/@annotorious/annotorious/dist');
@@ -37,6 +37,8 @@ export async function servePages(): Promise<{ url: string; server: Server }> {
 }
 
 function makePage(subject: Subject, count: number): string {
+  if (subject === 'picture')
+    return '<!doctype html><img src="/picture.jpg" style="display: block; width: 1300px">';
   if (subject === 'annotorious') return annotoriousPage(count);
   const boxes = subject === 'boxes';
   const file = join(root, `dist/templates/${boxes ? 'bounding-box' : 'keypoint-pose'}.liquid.html`);
