@@ -45,7 +45,7 @@ export async function startPreview({
     oxc: decorators,
     plugins: [previewPlugin({ base, root, ...folders })],
     // Lit must be there once, so its modules are served as they are; zod is many small files.
-    optimizeDeps: { noDiscovery: true, include: ['zod/mini'], exclude: ['lit'] },
+    optimizeDeps: { noDiscovery: true, include: ['zod/mini', 'idb-keyval'], exclude: ['lit'] },
     server: {
       host: '127.0.0.1',
       port,

@@ -4,10 +4,21 @@ import { pageTokens } from '#elements/stage/tokens.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
-import type { BridgeMessage } from './frame-bridge.ts';
-import { pageView } from './page-view.ts';
-import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
-import { loadSaved, type PreviewState, save, type View, type WorkerId, workers } from './preview-state.ts';
+import type { BridgeMessage, FrameRequest } from './frame-messages.ts';
+import { type PageActions, pageView } from './page-view.ts';
+import {
+  consolidate,
+  listTemplates,
+  measureTemplates,
+  renderPage,
+  type TemplateEntry,
+  uploadPicture,
+} from './preview-api.ts';
+import { loadSaved, type PreviewState, save, workers } from './preview-state.ts';
+import { SessionDesk } from './sessions/session-desk.ts';
+import { draftOf } from './skeleton/draft.ts';
+import { readSkeletonOf } from './skeleton/read-skeleton-of.ts';
+import { SkeletonEditor } from './skeleton/skeleton-editor.ts';
 
 /** Milliseconds without a keystroke before an edited input is rendered. */
 const QUIET = 450;
@@ -24,6 +35,12 @@ const state: PreviewState = {
   input: {},
   built: false,
   characters: 0,
+  phone: false,
+  scheme: 'system',
+  method: undefined,
+  pictures: [],
+  accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
+  sizes: undefined,
   page: '',
   image: '',
   warning: '',
@@ -41,17 +58,22 @@ const state: PreviewState = {
 let pending: ReturnType<typeof setTimeout> | undefined;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-const actions = {
-  chooseTemplate(name: string) {
+const editor = new SkeletonEditor({ redraw: draw, notify, keep: (draft) => save({ draft }) });
+const desk = new SessionDesk({ redraw: draw, notify, reload: () => void showPage(), ask });
+
+const actions: PageActions = {
+  chooseTemplate(name) {
     const template = state.templates.find((entry) => entry.name === name) ?? state.templates[0];
     if (!template) return;
     Object.assign(state, { template, result: undefined, resultProblem: '', worker: 'worker-1' });
     save({ template: template.name });
+    if (template.picture) editor.picture = template.picture;
     setInput(loadSaved().inputs?.[template.name] ?? template.example);
+    if (editor.draft.skeleton.keypoints.length === 0) takeInputSkeleton();
     void showPage();
     void showResult();
   },
-  editInput(text: string) {
+  editInput(text) {
     setInput(text);
     if (state.template) save({ inputs: { ...loadSaved().inputs, [state.template.name]: text } });
     clearTimeout(pending);
@@ -63,40 +85,120 @@ const actions = {
   resetInput() {
     actions.editInput(state.template?.example ?? '');
   },
-  show(view: View) {
+  show(view) {
     state.view = view;
-    if (view === 'input' || view === 'answer') state.panel = view;
     draw();
+  },
+  openPanel(panel) {
+    state.panel = panel;
+    if (panel === 'accessibility') actions.refreshOutline();
+    if (panel === 'size' && !state.sizes) actions.measureSizes();
+    draw();
+  },
+  useSkeleton() {
+    const { picture, skeleton } = editor;
+    // Keypoints of another skeleton would be refused.
+    const { initialValue: _, ...input } = state.input;
+    const own = [...state.pictures, state.template?.picture].some((known) => known?.url === picture?.url);
+    const taskObject = own && picture ? { taskObject: picture.name } : {};
+    state.view = 'label';
+    actions.editInput(`${formatJson({ ...input, ...taskObject, skeleton })}\n`);
+    notify(`The template has ${skeleton.name} now: ${skeleton.keypoints.length} points.`);
+    draw();
+  },
+  inputSkeleton() {
+    if (!takeInputSkeleton()) notify('The task input has no skeleton that can be read.');
+  },
+  uploadPicture(file) {
+    uploadPicture(file).then(
+      (picture) => {
+        state.pictures = [...state.pictures.filter(({ name }) => name !== picture.name), picture];
+        editor.choosePicture(picture);
+      },
+      (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
+    );
+  },
+  keepSession() {
+    keepSession(state.live?.answer ?? {});
+    notify('The session is on the list.');
+  },
+  measureSizes() {
+    state.sizes = undefined;
+    draw();
+    measureTemplates().then(
+      ({ sizes }) => {
+        state.sizes = sizes;
+        draw();
+      },
+      (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
+    );
+  },
+  refreshOutline: () => ask({ source: 'gtkit-workbench', kind: 'outline' }),
+  checkWithAxe() {
+    state.accessibility = { ...state.accessibility, checking: true, problem: '' };
+    ask({ source: 'gtkit-workbench', kind: 'axe' });
+    draw();
+  },
+  highlight: (id) => ask({ source: 'gtkit-workbench', kind: 'highlight', id }),
+  togglePhone() {
+    state.phone = !state.phone;
+    draw();
+  },
+  chooseScheme(scheme) {
+    state.scheme = scheme;
+    ask({ source: 'gtkit-workbench', kind: 'scheme', scheme });
+    draw();
+  },
+  chooseMethod(method) {
+    state.method = method;
+    void showResult();
   },
   togglePanel() {
     state.panelOpen = !state.panelOpen;
     draw();
   },
-  chooseBuilt(built: boolean) {
+  chooseBuilt(built) {
     state.built = built;
     void showPage();
   },
-  chooseWorker(worker: WorkerId) {
+  chooseWorker(worker) {
     if (worker === state.worker) return;
     state.worker = worker;
     void showPage();
   },
-  labelAs(worker: WorkerId) {
+  labelAs(worker) {
     state.view = 'label';
     state.worker = worker;
     void showPage();
   },
-  toggleShown(name: string) {
+  toggleShown(name) {
     if (!state.shown.delete(name)) state.shown.add(name);
     draw();
   },
-  removeAnswer(worker: WorkerId) {
+  removeAnswer(worker) {
     if (!state.template) return;
     delete state.recorded[state.template.name]?.[worker];
     save({ recorded: state.recorded });
     void showResult();
   },
 };
+
+/** Draws the skeleton of the task input, where it has one. */
+function takeInputSkeleton(): boolean {
+  const skeleton = readSkeletonOf(state.input);
+  if (skeleton) editor.load(draftOf(skeleton));
+  return skeleton !== undefined;
+}
+
+/** Asks something of the worker's page. It has no origin that could be named. */
+function ask(request: FrameRequest): void {
+  document.querySelector('iframe')?.contentWindow?.postMessage(request, '*');
+}
+
+function keepSession(answer: Record<string, unknown>): void {
+  const { template, worker, input } = state;
+  if (template) desk.keep({ template: template.name, worker, input, answer });
+}
 
 function setInput(text: string): void {
   state.inputText = text;
@@ -113,8 +215,10 @@ function setInput(text: string): void {
 async function showPage(): Promise<void> {
   const { template } = state;
   if (!template) return;
+  // A replay shows what its worker saw, and leaves the input in the editor alone.
+  const shown = desk.replay?.session ?? { template: template.name, input: state.input };
   try {
-    const rendered = await renderPage(template.name, state.input, state.built);
+    const rendered = await renderPage(shown.template, shown.input, state.built);
     const { page, image, warning = '', characters = 0 } = rendered;
     Object.assign(state, {
       page,
@@ -125,6 +229,7 @@ async function showPage(): Promise<void> {
       failureDetail: '',
       pageErrors: [],
       live: undefined,
+      accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
     });
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
@@ -144,7 +249,12 @@ async function showResult(): Promise<void> {
   state.resultProblem = '';
   if (template && answers.length > 0) {
     try {
-      state.result = await consolidate(template.name, state.input, answers);
+      state.result = await consolidate(
+        template.name,
+        state.input,
+        answers,
+        template.methods.find((name) => name === state.method),
+      );
     } catch (error) {
       state.resultProblem = error instanceof Error ? error.message : String(error);
     }
@@ -157,6 +267,7 @@ function record(taskAnswers: string): void {
   if (!state.template) return;
   const [submitted] = JSON.parse(taskAnswers) as [Record<string, unknown>];
   const name = state.template.name;
+  keepSession({ [state.template.answerName]: recordedAnswer(state, submitted) });
   state.recorded[name] = { ...state.recorded[name], [state.worker]: recordedAnswer(state, submitted) };
   save({ recorded: state.recorded });
   state.live = undefined;
@@ -184,19 +295,36 @@ addEventListener(
     const frame = document.querySelector<HTMLIFrameElement>('iframe');
     if (!frame || event.source !== frame.contentWindow) return;
     const { data } = event;
-    if (data.source === 'crowd-form' && typeof data.taskAnswers === 'string') record(data.taskAnswers);
-    else if (data.source === 'gtkit-preview') {
-      if (data.kind === 'answer')
-        state.live = { answer: data.answer, valid: data.valid, message: data.message };
-      else if (!state.pageErrors.includes(data.message))
-        state.pageErrors = [...state.pageErrors.slice(-2), data.message];
-    }
+    if (data.source === 'crowd-form') {
+      // The submit of a replay is the end of it and no answer of anybody's.
+      if (typeof data.taskAnswers === 'string' && !desk.replay) record(data.taskAnswers);
+    } else if (data.source === 'gtkit-preview') hear(data);
     draw();
   },
 );
 
+/** Takes what the worker's page says of itself. */
+function hear(data: BridgeMessage): void {
+  if (data.kind === 'ready') {
+    if (state.scheme !== 'system') ask({ source: 'gtkit-workbench', kind: 'scheme', scheme: state.scheme });
+    if (state.panel === 'accessibility') setTimeout(actions.refreshOutline, 500);
+  }
+  if (desk.hear(data)) return;
+  if (data.kind === 'answer') state.live = { answer: data.answer, valid: data.valid, message: data.message };
+  else if (data.kind === 'outline') state.accessibility = { ...state.accessibility, outline: data.nodes };
+  else if (data.kind === 'axe')
+    state.accessibility = {
+      ...state.accessibility,
+      checking: false,
+      report: data.report,
+      problem: data.problem ?? '',
+    };
+  else if (data.kind === 'error' && !state.pageErrors.includes(data.message))
+    state.pageErrors = [...state.pageErrors.slice(-2), data.message];
+}
+
 function draw(): void {
-  render(pageView(state, actions), document.body);
+  render(pageView(state, editor, desk, actions), document.body);
 }
 
 const sheet = new CSSStyleSheet();
@@ -204,6 +332,14 @@ sheet.replaceSync(pageTokens);
 document.adoptedStyleSheets.push(sheet);
 
 addEventListener('resize', draw);
+addEventListener('keydown', (event) => {
+  const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+  if (state.view !== 'design' || typing || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key.toLowerCase() !== 'z') return;
+  event.preventDefault();
+  if (event.shiftKey) editor.redo();
+  else editor.undo();
+});
 // A source that does not compile: Vite says so when the worker's page asks for it.
 import.meta.hot?.on('vite:error', ({ err }) => {
   const place = err.loc ? ` (line ${err.loc.line})` : '';
@@ -233,9 +369,13 @@ function readable(entry: TemplateEntry): TemplateEntry {
   return { ...entry, example: `${formatJson(JSON.parse(entry.example))}\n` };
 }
 
+const { draft } = loadSaved();
+if (draft) editor.draft = draft;
+void desk.restore();
 listTemplates().then(
-  ({ templates }) => {
+  ({ templates, pictures }) => {
     state.templates = templates.map(readable);
+    state.pictures = pictures;
     const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
     actions.chooseTemplate(wanted ?? 'keypoint-pose');
   },

@@ -2,6 +2,7 @@ import { consolidateBoundingBoxes } from '#consolidation/bounding-box/consolidat
 import { consolidateKeypoints } from '#consolidation/keypoint/consolidate-keypoints.ts';
 import { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
 import type { BoundingBoxLabel } from '#contracts/bounding-box-label.ts';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { KeypointLabel } from '#contracts/keypoint-label.ts';
 import { parseContract, unwrapJson } from '#contracts/parse.ts';
@@ -25,14 +26,22 @@ export type PreviewLabel =
     };
 
 /**
- * Merges the recorded answers of one object with the task's default method, as the post-annotation Lambda does.
+ * Merges the recorded answers of one object as the post-annotation Lambda does, with the task's default method
+ * or another one of its methods.
  * @throws {GroundTruthError} `invalid-json` or `invalid-contract` for an answer or input that is not one
  */
 export function consolidateAnswers(
-  task: 'keypoint' | 'bounding-box',
+  task: 'keypoint' | 'bounding-box' | 'classification',
   input: unknown,
   recorded: readonly RecordedAnswer[],
+  method?: string,
 ): PreviewLabel {
+  if (task === 'classification')
+    throw new GroundTruthError(
+      'unsupported',
+      'The preview shows choices as they were made; a job merges them.',
+    );
+  const chosen = method === undefined ? {} : { method };
   if (task === 'keypoint') {
     const { skeleton } = parseContract(KeypointTaskInput, input, 'task input');
     const answers = recorded.map(({ workerId, answer }) => ({
@@ -41,7 +50,7 @@ export function consolidateAnswers(
         workerId,
       }),
     }));
-    const [merged] = consolidateKeypoints([{ id: '0', answers }], { skeleton });
+    const [merged] = consolidateKeypoints([{ id: '0', answers }], { skeleton, ...chosen });
     if (merged) return { task, label: merged.label, objects: merged.objects, method: merged.method };
   } else {
     const { labels } = parseContract(BoundingBoxTaskInput, input, 'task input');
@@ -51,7 +60,7 @@ export function consolidateAnswers(
         workerId,
       }),
     }));
-    const [merged] = consolidateBoundingBoxes([{ id: '0', answers }], { labels });
+    const [merged] = consolidateBoundingBoxes([{ id: '0', answers }], { labels, ...chosen });
     if (merged) {
       const { label, objects, classMap, method } = merged;
       return { task, label, objects, classMap, method };

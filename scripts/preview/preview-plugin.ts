@@ -9,7 +9,10 @@ import { parseContract, parseJson } from '#contracts/parse.ts';
 import { bundleScript } from '../bundle-script.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from '../find-templates.ts';
 import type { consolidateAnswers } from './consolidate-answers.ts';
+import { methodsOf } from './consolidation-methods.ts';
 import { renderFrame } from './render-frame.ts';
+import { templateSizes } from './template-sizes.ts';
+import { MAX_PICTURE, UploadedPictures } from './uploaded-pictures.ts';
 
 export interface PreviewPluginOptions extends TemplateFolders {
   /** Path under which everything lies, with slashes at both ends; it has a secret in it. */
@@ -29,6 +32,7 @@ const ConsolidateRequest = z.object({
   answers: z
     .array(z.object({ workerId: z.string(), answer: z.unknown() }))
     .check(z.minLength(1), z.maxLength(50)),
+  method: z.optional(z.string()),
 });
 
 /** Longest body of a request, in bytes. */
@@ -45,7 +49,7 @@ const pictureTypes: Record<string, string> = {
 
 /** The preview's own routes, and its reload: a change of any source renders the worker's page again. */
 export function previewPlugin(options: PreviewPluginOptions): Plugin {
-  const frames = new Map<string, string>();
+  const kept: Kept = { frames: new Map(), pictures: new UploadedPictures() };
   return {
     name: 'gtkit-preview',
     configureServer(server) {
@@ -62,7 +66,7 @@ export function previewPlugin(options: PreviewPluginOptions): Plugin {
           // this; the secret in the path keeps other sites out.
           response.setHeader('access-control-allow-origin', '*');
           const route = path.slice(options.base.length);
-          answer(server, frames, options, route, request, response).then(
+          answer(server, kept, options, route, request, response).then(
             (done) => done || next(),
             (error: unknown) => sendError(response, error),
           );
@@ -72,24 +76,46 @@ export function previewPlugin(options: PreviewPluginOptions): Plugin {
     hotUpdate({ file }) {
       const place = relative(options.root, file).replaceAll('\\', '/');
       // The preview's own page is Vite's to reload; everything else is inside the worker's page.
-      if (place.startsWith('scripts/preview/') && !place.includes('frame-bridge')) return undefined;
+      if (place.startsWith('scripts/preview/') && !place.includes('/frame-')) return undefined;
       if (!/\.test\.ts$/.test(place)) this.environment.hot.send('gtkit:changed', { file: place });
       return [];
     },
   };
 }
 
+/** What the preview remembers while it runs. */
+interface Kept {
+  /** Worker pages by id. */
+  frames: Map<string, string>;
+  pictures: UploadedPictures;
+}
+
 /** @returns whether the route was one of the preview's */
 async function answer(
   server: ViteDevServer,
-  frames: Map<string, string>,
+  { frames, pictures }: Kept,
   options: PreviewPluginOptions,
   route: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
   if (route === 'api/templates') {
-    sendJson(response, { templates: await Promise.all((await findTemplates(options)).map(describe)) });
+    const templates = (await findTemplates(options)).map((source) => describe(source, options.base));
+    sendJson(response, {
+      templates: await Promise.all(templates),
+      pictures: pictures.names.map((name) => ({ name, url: pictureUrl(options, name) })),
+    });
+    return true;
+  }
+  if (route === 'api/sizes') {
+    sendJson(response, { sizes: await templateSizes(options) });
+    return true;
+  }
+  if (route.startsWith('api/pictures/') && request.method === 'POST') {
+    // Another site cannot send this type without asking first, and is then refused.
+    const bytes = await readBytes(request, 'image/', MAX_PICTURE);
+    const name = pictures.add(decodeURIComponent(route.slice('api/pictures/'.length)), bytes);
+    sendJson(response, { name, url: pictureUrl(options, name) });
     return true;
   }
   if (route === 'api/render' && request.method === 'POST') {
@@ -101,7 +127,8 @@ async function answer(
     const frame = await renderFrame({
       template: await findTemplate(options, template),
       input,
-      fileUrl: (name) => `${options.base}files/${template}/${name}`,
+      fileUrl: (name) =>
+        pictures.get(name) ? pictureUrl(options, name) : `${options.base}files/${template}/${name}`,
       moduleUrl: (path) =>
         `${options.base}@fs${path.startsWith('/') ? '' : '/'}${path.replaceAll('\\', '/')}`,
       crowdModule: crowdModule(options),
@@ -116,7 +143,7 @@ async function answer(
     return true;
   }
   if (route === 'api/consolidate' && request.method === 'POST') {
-    const { template, input, answers } = parseContract(
+    const { template, input, answers, method } = parseContract(
       ConsolidateRequest,
       await readBody(request),
       'request',
@@ -126,7 +153,7 @@ async function answer(
     const module = (await server.ssrLoadModule(join(import.meta.dirname, 'consolidate-answers.ts'))) as {
       consolidateAnswers: typeof consolidateAnswers;
     };
-    sendJson(response, module.consolidateAnswers(task.task, input, answers));
+    sendJson(response, module.consolidateAnswers(task.task, input, answers, method));
     return true;
   }
   if (route.startsWith('frame/')) {
@@ -147,9 +174,29 @@ async function answer(
     response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
     return true;
   }
+  if (route === 'built/axe.js') {
+    const script = await readFile(join(options.root, 'node_modules', 'axe-core', 'axe.min.js'));
+    response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
+    return true;
+  }
+  if (route.startsWith('pictures/')) {
+    const picture = pictures.get(route.slice('pictures/'.length));
+    if (!picture)
+      throw new GroundTruthError('not-found', 'This picture is no longer kept. Choose the file again.');
+    response
+      .writeHead(200, {
+        'content-type': picture.type,
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff',
+      })
+      .end(picture.bytes);
+    return true;
+  }
   if (route.startsWith('files/')) return sendPicture(options, route, response);
   return false;
 }
+
+const pictureUrl = ({ base }: PreviewPluginOptions, name: string) => `${base}pictures/${name}`;
 
 const crowdModule = ({ root }: PreviewPluginOptions) =>
   join(root, 'elements', 'crowd', 'crowd-html-elements.ts');
@@ -160,11 +207,20 @@ async function findTemplate(folders: TemplateFolders, name: string): Promise<Tem
   return found;
 }
 
-async function describe({ task, folder }: TemplateSource) {
+async function describe({ task, folder }: TemplateSource, base: string) {
   const example = await readFile(join(folder, 'example.json'), 'utf8').catch(
     () => '{\n  "taskObject": ""\n}\n',
   );
-  return { name: task.name, title: task.title, task: task.task, answerName: task.answerName, example };
+  const picture = await readFile(join(folder, 'example.jpg')).catch(() => undefined);
+  return {
+    name: task.name,
+    title: task.title,
+    task: task.task,
+    answerName: task.answerName,
+    example,
+    ...(picture ? { picture: { name: 'example.jpg', url: `${base}files/${task.name}/example.jpg` } } : {}),
+    ...methodsOf(task.task),
+  };
 }
 
 async function sendPicture(
@@ -187,17 +243,22 @@ async function sendPicture(
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
   // Another site can send a form here, but not this type.
-  if (!request.headers['content-type']?.startsWith('application/json'))
-    throw new GroundTruthError('invalid-argument', 'The request is not JSON.');
+  const bytes = await readBytes(request, 'application/json', MAX_BODY);
+  return parseJson(bytes.toString('utf8'), 'request');
+}
+
+async function readBytes(request: IncomingMessage, type: string, most: number): Promise<Buffer> {
+  if (!request.headers['content-type']?.startsWith(type))
+    throw new GroundTruthError('invalid-argument', `The request is not of the type ${type}.`);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY)
-      throw new GroundTruthError('limit-exceeded', `The request is larger than ${MAX_BODY} bytes.`);
+    if (size > most)
+      throw new GroundTruthError('limit-exceeded', `The request is larger than ${most} bytes.`);
     chunks.push(chunk);
   }
-  return parseJson(Buffer.concat(chunks).toString('utf8'), 'request');
+  return Buffer.concat(chunks);
 }
 
 function sendJson(response: ServerResponse, value: unknown, status = 200): void {

@@ -1,19 +1,27 @@
+import type { AccessibilityState } from './accessibility/accessibility-view.ts';
 import type { PreviewLabel } from './consolidate-answers.ts';
 import type { JsonProblem } from './describe-json-error.ts';
+import type { Scheme } from './emulate-scheme.ts';
 import type { TemplateEntry } from './preview-api.ts';
+import type { Draft } from './skeleton/draft.ts';
+import type { Picture } from './skeleton/skeleton-editor.ts';
+import type { TemplateSize } from './template-sizes.ts';
 
 export const workers = ['worker-1', 'worker-2', 'worker-3'] as const;
 export type WorkerId = (typeof workers)[number];
 
-/** What a phone shows one at a time; a desktop shows a picture (label, result) and a panel (input, answer). */
-export type View = 'input' | 'label' | 'answer' | 'result';
+/** What a phone shows one at a time; a desktop shows a picture (design, label, result) and a panel beside it. */
+export type View = 'design' | 'label' | 'panel' | 'result';
+
+/** What the panel beside the worker's page shows. */
+export type Panel = 'input' | 'answer' | 'sessions' | 'accessibility' | 'size';
 
 /** Everything that the page shows. One object; {@link saved} outlives a reload. */
 export interface PreviewState {
   templates: TemplateEntry[];
   template: TemplateEntry | undefined;
   view: View;
-  panel: 'input' | 'answer';
+  panel: Panel;
   /** Whether the panel beside the picture is shown; on a phone it is a view of its own. */
   panelOpen: boolean;
   worker: WorkerId;
@@ -26,6 +34,17 @@ export interface PreviewState {
   built: boolean;
   /** Characters of the built template, 0 when it is not built. */
   characters: number;
+  /** Show the worker's page as large as a phone. */
+  phone: boolean;
+  /** Show the worker's page light or dark. */
+  scheme: Scheme;
+  /** Consolidation method that was chosen; the task's default when it is none of the task's. */
+  method: string | undefined;
+  /** Pictures of the author's own. */
+  pictures: Picture[];
+  accessibility: AccessibilityState;
+  /** Undefined while they are measured. */
+  sizes: TemplateSize[] | undefined;
   page: string;
   image: string;
   /** What the input lacks; the worker's page is there all the same. */
@@ -53,6 +72,7 @@ interface Saved {
   template?: string;
   inputs?: Record<string, string>;
   recorded?: PreviewState['recorded'];
+  draft?: Draft;
 }
 
 /** What an earlier visit left: edited inputs and recorded answers. */

@@ -65,8 +65,11 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
   it('says in which line a mistake is, and takes the input when it is put right', async () => {
     await page.getByLabel('Task input').fill('{\n  "taskObject": "x"\n  "header": 1\n}');
     await page.getByText('Line 3.').waitFor();
-    await page.getByLabel('Task input').fill(input);
-    await page.getByText('Line 3.').waitFor({ state: 'detached' });
+    await Promise.all([
+      page.waitForResponse(/api\/render/),
+      page.getByLabel('Task input').fill(input),
+      page.getByText('Line 3.').waitFor({ state: 'detached' }),
+    ]);
   });
 
   it('shows what the answer lacks, and the answer as it changes', async () => {
@@ -88,7 +91,7 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
         await page.getByText('This can be submitted.').waitFor();
       }
       await worker()
-        .locator('crowd-form')
+        .locator('crowd-form:defined')
         .evaluate((form) => (form as HTMLFormElement).submit());
       await page.getByText(`Recorded for worker ${name}.`).waitFor();
     }

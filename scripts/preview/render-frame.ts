@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { excerpt, parseContract } from '#contracts/parse.ts';
-import { BoundingBoxTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
+import { BoundingBoxTaskInput, ClassificationTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { composeTemplate } from '../compose-template.ts';
 import { CROWD_SCRIPT, fillTemplate } from '../fill-template.ts';
@@ -39,6 +39,7 @@ export interface FrameOptions {
 const inputSchemas: Record<string, z.ZodMiniType> = {
   keypoint: KeypointTaskInput,
   'bounding-box': BoundingBoxTaskInput,
+  classification: ClassificationTaskInput,
 };
 
 /**

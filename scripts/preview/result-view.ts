@@ -9,6 +9,7 @@ export interface ResultActions {
   toggleShown(name: string): void;
   removeAnswer(worker: WorkerId): void;
   labelAs(worker: WorkerId): void;
+  chooseMethod(method: string): void;
 }
 
 const nameOf = (worker: string) => worker.replace('worker-', 'Worker ');
@@ -60,7 +61,10 @@ export function resultPanel(state: PreviewState, actions: ResultActions): Templa
     ${state.resultProblem ? note('error', 'No label', state.resultProblem) : nothing}
     ${
       result
-        ? html`<div class="panel-head"><p>Label, merged with <code>${result.method}</code></p></div>
+        ? html`<div class="panel-head"><p>Label, merged with</p>
+            <select aria-label="Consolidation method" @change=${(event: Event) => actions.chooseMethod((event.target as HTMLSelectElement).value)}>
+              ${(state.template?.methods ?? []).map((name) => html`<option value=${name} .selected=${name === result.method}>${name}</option>`)}
+            </select></div>
           <pre class="json" tabindex="0" aria-label="Label">${formatJson(shownLabel(result))}</pre>`
         : nothing
     }`;

@@ -1,0 +1,71 @@
+import { outlineOf } from './accessibility/outline.ts';
+import { runAxe } from './accessibility/run-axe.ts';
+import { emulateScheme } from './emulate-scheme.ts';
+import { type FrameRequest, post } from './frame-messages.ts';
+import { lookAtAnswer } from './look-at-answer.ts';
+import { recordEvents } from './sessions/record-events.ts';
+import { replayEvents } from './sessions/replay-events.ts';
+import type { SessionEvent } from './sessions/session.ts';
+
+/** Does in the worker's page what the author asks for: replays, checks, outlines; and records what happens. */
+let stopRecording: (() => void) | undefined;
+let replaying: AbortController | undefined;
+const outlined = new Map<number, Element>();
+
+async function replay(events: readonly SessionEvent[], speed: number): Promise<void> {
+  stopRecording?.();
+  replaying?.abort();
+  const own = new AbortController();
+  replaying = own;
+  const tell = (done: number, finished = false) =>
+    post({ kind: 'replay', done, finished, answer: lookAtAnswer().answer });
+  let told = 0;
+  await replayEvents(events, speed, own.signal, (done) => {
+    if (performance.now() - told < 100) return;
+    told = performance.now();
+    tell(done);
+  });
+  if (!own.signal.aborted) tell(events.length, true);
+}
+
+/** Draws a frame around an element of the outline. */
+function highlight(id: number | undefined): void {
+  document.getElementById('gtkit-highlight')?.remove();
+  const element = outlined.get(id ?? -1);
+  if (!element) return;
+  element.scrollIntoView({ block: 'nearest' });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const frame = document.createElement('div');
+  frame.id = 'gtkit-highlight';
+  frame.setAttribute('aria-hidden', 'true');
+  frame.style.cssText = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;outline:3px solid #2563eb;outline-offset:1px;background:rgb(37 99 235/.18);border-radius:4px;pointer-events:none;z-index:2147483647`;
+  document.documentElement.append(frame);
+}
+
+addEventListener('message', (event: MessageEvent<FrameRequest>) => {
+  if (event.source !== window.parent || event.data?.source !== 'gtkit-workbench') return;
+  const request = event.data;
+  if (request.kind === 'replay') void replay(request.events, request.speed);
+  else if (request.kind === 'stop') replaying?.abort();
+  else if (request.kind === 'scheme') emulateScheme(request.scheme);
+  else if (request.kind === 'highlight') highlight(request.id);
+  else if (request.kind === 'outline') {
+    outlined.clear();
+    post({ kind: 'outline', nodes: outlineOf(document.body, outlined) });
+  } else {
+    runAxe().then(
+      (found) => post({ kind: 'axe', report: found }),
+      (error: unknown) =>
+        post({ kind: 'axe', problem: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+});
+
+function begin(): void {
+  const size = () => ({ width: innerWidth, height: innerHeight });
+  stopRecording = recordEvents((events) => post({ kind: 'events', events, size: size() }));
+  post({ kind: 'ready' });
+}
+
+if (document.readyState === 'complete') begin();
+else addEventListener('load', begin, { once: true });

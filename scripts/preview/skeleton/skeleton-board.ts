@@ -1,0 +1,172 @@
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { edgeColor, keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
+import { type Place, placeOf, placePoint } from './draft.ts';
+import { removePoint } from './edit-draft.ts';
+import type { SkeletonEditor } from './skeleton-editor.ts';
+
+/** A press that moves less than this is a click, px. */
+const SLACK = 3;
+/** How far an arrow key moves a point, in shares of the picture's width; Shift is ten times that. */
+const NUDGE = 0.002;
+
+/** The picture with the skeleton over it. Points are buttons: the whole of it works by keyboard. */
+export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
+  const { draft, picture, tool } = editor;
+  const { keypoints } = draft.skeleton;
+  const colors = keypointColors(draft.skeleton);
+  return html`
+    <div
+      class="board" data-tool=${tool} style="--ratio:${editor.ratio}"
+      @pointerdown=${(event: PointerEvent) => press(event, editor)}
+      @pointermove=${(event: PointerEvent) => {
+        if (editor.from === undefined) return;
+        editor.cursor = placeUnder(event);
+        editor.select(editor.selected);
+      }}
+    >
+      <div class="sheet">
+        ${
+          picture
+            ? html`<img src=${picture.url} alt="" draggable="false" crossorigin="anonymous"
+                @load=${(event: Event) => measure(event.target as HTMLImageElement, editor)} />`
+            : nothing
+        }
+        <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">${drawLines(editor)}</svg>
+        ${keypoints.map((keypoint, index) => {
+          const place = placeOf(draft, keypoint);
+          if (!place) return nothing;
+          const chosen = editor.selected === index;
+          return html`<button
+            class="point" data-index=${index} data-side=${place[0] > 0.8 ? 'before' : 'after'}
+            style="left:${place[0] * 100}%;top:${place[1] * 100}%;--color:${colors[index]}"
+            aria-label="${keypoint.name}, point ${index + 1} of ${keypoints.length}"
+            aria-pressed=${chosen || editor.from === keypoint.name ? 'true' : 'false'}
+            @focus=${() => editor.selected !== index && editor.select(index)}
+            @keydown=${(event: KeyboardEvent) => steer(event, editor, index)}
+          ><i></i><span>${editor.named || chosen ? keypoint.name : index + 1}</span></button>`;
+        })}
+      </div>
+    </div>`;
+}
+
+function drawLines(editor: SkeletonEditor): SVGTemplateResult[] {
+  const { draft, tool } = editor;
+  const { keypoints, edges = [], pairs = [] } = draft.skeleton;
+  const indexOf = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
+  const at = (name: string) => {
+    const keypoint = keypoints[indexOf(name)];
+    return keypoint && placeOf(draft, keypoint);
+  };
+  const line = (from: Place | undefined, to: Place | undefined, kind: string, color = '') =>
+    from && to
+      ? [
+          svg`<path class="under ${kind}" d="M${from[0]} ${from[1]}L${to[0]} ${to[1]}" />`,
+          svg`<path class=${kind} d="M${from[0]} ${from[1]}L${to[0]} ${to[1]}" style=${color && `stroke:${color}`} />`,
+        ]
+      : [];
+  return [
+    ...edges.flatMap(([from, to]) =>
+      line(at(from), at(to), 'edge', edgeColor(keypoints, indexOf(from), indexOf(to))),
+    ),
+    // Pairs would be a net over everything; they show while they are drawn.
+    ...(tool === 'pairs' ? pairs.flatMap(([left, right]) => line(at(left), at(right), 'pair')) : []),
+    ...(editor.from ? line(at(editor.from), editor.cursor, 'rubber') : []),
+  ];
+}
+
+/** Drags a point, draws from one point to another, or places a point where there is none. */
+function press(event: PointerEvent, editor: SkeletonEditor): void {
+  if (event.button !== 0) return;
+  const board = event.currentTarget as HTMLElement;
+  const start = event;
+  const index = pointAt(event);
+  const name = editor.draft.skeleton.keypoints[index ?? -1]?.name;
+  const gesture = `drag ${event.timeStamp}`;
+  let moved = false;
+  const listening = new AbortController();
+  const { signal } = listening;
+  board.setPointerCapture(event.pointerId);
+  if (index !== undefined) editor.select(index);
+  if (name !== undefined && editor.tool !== 'points') editor.connect(name);
+  board.addEventListener(
+    'pointermove',
+    (move) => {
+      moved ||= Math.hypot(move.clientX - start.clientX, move.clientY - start.clientY) > SLACK;
+      const place = placeUnder(move);
+      if (moved && place && index !== undefined && editor.tool === 'points')
+        editor.change(placePoint(editor.draft, index, place), gesture);
+    },
+    { signal },
+  );
+  board.addEventListener(
+    'pointerup',
+    (up) => {
+      listening.abort();
+      if (editor.tool === 'points') {
+        const place = placeUnder(up);
+        if (index === undefined && !moved && place && isOnSheet(up)) editor.place(place);
+        return;
+      }
+      const end = editor.draft.skeleton.keypoints[pointAt(up) ?? -1]?.name;
+      if (moved && editor.from !== undefined && end !== undefined && end !== editor.from) editor.connect(end);
+      else if (name === undefined || (moved && end === undefined)) {
+        editor.from = undefined;
+        editor.select(editor.selected);
+      }
+    },
+    { signal },
+  );
+  board.addEventListener('pointercancel', () => listening.abort(), { signal });
+}
+
+function steer(event: KeyboardEvent, editor: SkeletonEditor, index: number): void {
+  const keypoint = editor.draft.skeleton.keypoints[index];
+  const place = keypoint && placeOf(editor.draft, keypoint);
+  if (!place) return;
+  const step = NUDGE * (event.shiftKey ? 10 : 1);
+  const moves: Record<string, Place> = {
+    ArrowLeft: [-step, 0],
+    ArrowRight: [step, 0],
+    ArrowUp: [0, -step * editor.ratio],
+    ArrowDown: [0, step * editor.ratio],
+  };
+  const move = moves[event.key];
+  if (move) {
+    const to: Place = [place[0] + move[0], place[1] + move[1]];
+    editor.change(placePoint(editor.draft, index, to), `nudge ${index}`);
+  } else if (event.key === 'Delete' || event.key === 'Backspace') {
+    editor.selected = undefined;
+    editor.change(removePoint(editor.draft, index));
+  } else if ((event.key === 'Enter' || event.key === ' ') && editor.tool !== 'points') {
+    editor.connect(keypoint.name);
+  } else if (event.key === 'Escape') {
+    editor.from = undefined;
+    editor.select(undefined);
+  } else return;
+  event.preventDefault();
+}
+
+function measure(image: HTMLImageElement, editor: SkeletonEditor): void {
+  editor.ratio = image.naturalWidth / (image.naturalHeight || 1);
+  editor.select(editor.selected);
+}
+
+const sheet = () => document.querySelector('.sheet')?.getBoundingClientRect();
+
+function placeUnder({ clientX, clientY }: PointerEvent): Place | undefined {
+  const box = sheet();
+  return box && [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
+}
+
+function isOnSheet({ clientX, clientY }: PointerEvent): boolean {
+  const box = sheet();
+  return !!box && clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+}
+
+function pointAt({ clientX, clientY }: PointerEvent): number | undefined {
+  const point = document
+    .elementsFromPoint(clientX, clientY)
+    .map((element) => element.closest<HTMLElement>('.point'))
+    .find((found) => found !== null);
+  return point ? Number(point.dataset['index']) : undefined;
+}

@@ -1,0 +1,7 @@
+/** What the documentation promises: KiB of gzip for a template's script, bytes of a Lambda zip. */
+export const sizeBudgets = {
+  scriptKib: { 'keypoint-pose': 30, 'bounding-box': 26 } as Record<string, number>,
+  /** For a script that has no budget of its own: all elements together. */
+  anyScriptKib: 45,
+  zipBytes: 200_000,
+};
