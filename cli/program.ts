@@ -7,6 +7,7 @@ import { addDevCommand } from './commands/dev.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addManifestCommand } from './commands/manifest.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addRoleCommand } from './commands/role.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
@@ -30,6 +31,7 @@ const commands = [
   addDoctorCommand,
   addSimulateCommand,
   addConsolidateCommand,
+  addPlanCommand,
 ];
 
 /** The command line as commander knows it. Errors are thrown, never turned into an exit here. */

@@ -38,7 +38,8 @@ export class LabelComparison {
       this.#moves.add(distance);
       change.moved = Math.max(change.moved, distance);
     };
-    if (typeof before === 'number' && typeof after === 'number') change.flipped = before === after ? 0 : 1;
+    if (isClass(before) && isClass(after))
+      change.flipped = JSON.stringify(before) === JSON.stringify(after) ? 0 : 1;
     else if (isPoses(before) && isPoses(after)) comparePoses(posesOf(before), posesOf(after), change, move);
     else if (isBoxes(before) && isBoxes(after)) compareBoxes(before, after, change, move);
     else return;
@@ -125,6 +126,11 @@ function compareBoxes(
   });
   change.removed += before.length - pairs;
   change.added += after.length - pairs;
+}
+
+/** One class is a number, several are a list of numbers. */
+function isClass(label: unknown): boolean {
+  return typeof label === 'number' || (Array.isArray(label) && label.every((one) => typeof one === 'number'));
 }
 
 function isPoses(label: unknown): label is KeypointLabel {

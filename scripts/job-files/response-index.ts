@@ -10,6 +10,8 @@ const NAME = /^iteration-(\d{1,3})\/(\d{1,9})\/(\d{4}-\d\d-\d\d)_(\d\d:\d\d:\d\d
 export interface ResponseIndex {
   /** Objects that were answered. */
   count: number;
+  /** One more than the last position. */
+  end: number;
   /** Path below the worker-response folder; undefined when nobody answered the object. */
   pathOf(position: number): string | undefined;
 }
@@ -25,6 +27,7 @@ export async function indexResponses(
   let times = new Float64Array(1024);
   let iterations = new Uint16Array(1024);
   let count = 0;
+  let end = 0;
   for await (const name of names) {
     const [, iteration, id, day, time] = NAME.exec(name) ?? [];
     const at = Number(id);
@@ -43,11 +46,13 @@ export async function indexResponses(
     }
     if (times[at] === 0) onName(++count);
     if (moment < (times[at] as number)) continue;
+    end = Math.max(end, at + 1);
     times[at] = moment;
     iterations[at] = Number(iteration);
   }
   return {
     count,
+    end,
     pathOf(position) {
       const time = times[position] ?? 0;
       return time === 0 ? undefined : `iteration-${iterations[position]}/${position}/${fileTime(time)}.json`;
