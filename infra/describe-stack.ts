@@ -31,12 +31,15 @@ export interface StackOptions {
   output: BucketPart;
   logRetentionDays: number;
   /** Settings of both functions of a task, which take precedence over the manifest. */
-  settings?: Partial<Record<TaskName, LambdaSettings>> | undefined;
+  settings?: FunctionSettings | undefined;
   kmsKeyArn?: string | undefined;
   streaming?: { inputTopicArn: string; outputTopicArn: string } | undefined;
 }
 
-export type TaskName = 'keypoint' | 'bounding-box';
+type TaskName = 'keypoint' | 'bounding-box';
+
+/** Settings of the functions, by the task that they serve. */
+export type FunctionSettings = { [Task in TaskName]?: LambdaSettings | undefined };
 
 export interface RoleDescription {
   logicalId: string;

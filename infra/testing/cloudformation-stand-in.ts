@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Resource } from '../cloudformation-template.ts';
+import { parseTemplate } from './parse-template.ts';
 import { referencesOf, resolveReferences } from './resolve-references.ts';
 import type { MadeResource, Properties, Provider } from './resource-providers.ts';
 
@@ -168,7 +169,7 @@ export function createCloudFormationStandIn({
   }
 
   function createChangeSet({ stackName, changeSetName, type, template, parameters = {} }: ChangeSetRequest) {
-    const plan = expandServerless(JSON.parse(template) as Plan);
+    const plan = expandServerless(parseTemplate(template) as Plan);
     for (const { Type } of Object.values(plan.Resources)) {
       if (!providers[Type]) throw new ValidationError(`This stand-in has no resources of type ${Type}.`);
     }

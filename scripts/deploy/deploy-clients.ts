@@ -1,11 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ServerlessApplicationRepositoryClient } from '@aws-sdk/client-serverlessapplicationrepository';
-import {
-  type AccountClients,
-  type AccountClientsOptions,
-  createAccountClients,
-} from '../aws-account/account-clients.ts';
-import type { Connection } from '../connection.ts';
+import type { AccountClients } from '../aws-account/account-clients.ts';
 import { clientSettings } from '../local-clients.ts';
 
 /** The SDK clients of a deployment. */
@@ -14,13 +9,9 @@ export interface DeployClients extends AccountClients {
   repository: ServerlessApplicationRepositoryClient;
 }
 
-/** Opens the clients of one connection. Close them when the work is done. */
-export function createDeployClients(
-  connection: Connection,
-  options: AccountClientsOptions = {},
-): DeployClients {
-  const clients = createAccountClients(connection, options);
-  const settings = clientSettings(connection);
+/** An account's clients, and those of what is deployed with. Closing them closes all. */
+export function addDeployClients(clients: AccountClients): DeployClients {
+  const settings = clientSettings(clients.connection);
   const cloudformation = new CloudFormationClient(settings);
   const repository = new ServerlessApplicationRepositoryClient(settings);
   clients.observe(cloudformation);

@@ -12,8 +12,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
+import { createAccountClients } from '../aws-account/account-clients.ts';
 import { buildLambdas } from '../build-lambdas.ts';
-import { createDeployClients, type DeployClients } from './deploy-clients.ts';
+import { addDeployClients, type DeployClients } from './deploy-clients.ts';
 import { type DeployStackOptions, deployStack, emitTemplate } from './deploy-stack.ts';
 import { destroyStack } from './destroy-stack.ts';
 
@@ -57,7 +58,9 @@ beforeEach(() => {
 function connect(options: { dryRun?: boolean; signal?: AbortSignal; region?: string } = {}): DeployClients {
   clients?.close();
   const { region = 'us-east-1', ...rest } = options;
-  clients = createDeployClients({ endpointUrl: aws.url, region }, { ...rest, pauseMs: 1, onProgress });
+  clients = addDeployClients(
+    createAccountClients({ endpointUrl: aws.url, region }, { ...rest, pauseMs: 1, onProgress }),
+  );
   return clients;
 }
 
@@ -273,7 +276,7 @@ describe('what can go wrong', () => {
 
   it('says that our own Ground Truth has no CloudFormation', async () => {
     clients.close();
-    clients = createDeployClients({ endpointUrl: backend.url, region: 'us-east-1' }, { pauseMs: 1 });
+    clients = addDeployClients(createAccountClients({ endpointUrl: backend.url, region: 'us-east-1' }));
     await expect(deploy()).rejects.toThrow(/There is no CloudFormation at http.*--aws/);
   });
 

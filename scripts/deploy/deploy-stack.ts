@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import type { DeploymentOutputs } from '#contracts/deployment-outputs.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import type { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
 import { type CodePlaces, cloudformationTemplate, type Template } from '#infra/cloudformation-template.ts';
-import { describeStack, functionNames, LONGEST_STACK_NAME, type TaskName } from '#infra/describe-stack.ts';
+import {
+  describeStack,
+  type FunctionSettings,
+  functionNames,
+  LONGEST_STACK_NAME,
+} from '#infra/describe-stack.ts';
 import { type BucketPart, templatePlace } from '#infra/policies.ts';
+import { findPlace } from '../aws-account/find-place.ts';
 import { buildIfStale } from '../build-if-stale.ts';
 import { projectRoot } from '../project-root.ts';
 import { defaultBucket, ensureArtifactBucket } from './artifact-bucket.ts';
 import type { DeployClients } from './deploy-clients.ts';
 import { type DeployTemplateOptions, deployTemplate, type StackDeployment } from './deploy-template.ts';
-import { findAccount } from './find-account.ts';
 import { type Artifacts, readArtifacts } from './read-artifacts.ts';
 import type { Following } from './stack-state.ts';
 import { uploadArtifacts } from './upload-artifacts.ts';
@@ -27,7 +31,7 @@ export interface StackChoices {
   /** S3 URI below which jobs write. Undefined: `output/` in the bucket. */
   output?: string | undefined;
   logRetentionDays: number;
-  settings?: Partial<Record<TaskName, LambdaSettings>> | undefined;
+  settings?: FunctionSettings | undefined;
   kmsKeyArn?: string | undefined;
 }
 
@@ -61,8 +65,7 @@ export async function deployStack(
 ): Promise<DeployedStack> {
   checkStackName(options.stackName);
   const { region } = clients.connection;
-  const account = await findAccount(clients);
-  const { accountId } = account;
+  const { accountId } = await findPlace(clients);
   const bucket = options.bucket ?? defaultBucket(accountId, region);
   const distDir = await builtFolder(options);
   await ensureArtifactBucket(clients, {

@@ -20,7 +20,7 @@ import { deleteStack, type Following, findStack, followStack, withStackErrors } 
 /** What would be done to which stack. */
 export interface StackPlan {
   stackName: string;
-  kind: 'create' | 'update';
+  kind: 'create' | 'update' | 'delete';
   changes: PlannedChange[];
 }
 

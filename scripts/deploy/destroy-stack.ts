@@ -56,7 +56,7 @@ export async function destroyStack(clients: DeployClients, options: DestroyOptio
   );
   const plan: StackPlan = {
     stackName,
-    kind: 'update',
+    kind: 'delete',
     changes: StackResources.map(({ LogicalResourceId = '', ResourceType = '' }) => ({
       action: 'Remove',
       logicalId: LogicalResourceId,
