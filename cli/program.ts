@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { addBuildCommand } from './commands/build.ts';
 import { addConsolidateCommand } from './commands/consolidate.ts';
+import { addDeployCommand } from './commands/deploy.ts';
+import { addDestroyCommand } from './commands/destroy.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addManifestCommand } from './commands/manifest.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPublishCommand } from './commands/publish.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addRoleCommand } from './commands/role.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
@@ -27,6 +30,9 @@ const commands = [
   addResultsCommand,
   addWorkteamCommand,
   addWorkforceCommand,
+  addDeployCommand,
+  addDestroyCommand,
+  addPublishCommand,
   addRoleCommand,
   addDoctorCommand,
   addSimulateCommand,
