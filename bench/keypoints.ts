@@ -58,6 +58,7 @@ export function benchSimulatedKeypoints(): void {
     process.stdout.write('\nsimulated keypoints: no data here, skipped\n');
     return;
   }
+  const within = new Map<string, string[]>();
   const columns = sizes.map((size) => {
     const data = readJson<Simulated>(`${folder}/${size}.json`);
     const names = data.skeleton.keypoints;
@@ -85,6 +86,12 @@ export function benchSimulatedKeypoints(): void {
           return Math.hypot((merged[index]?.x[k] ?? 0) - x, (merged[index]?.y[k] ?? 0) - y);
         }),
       );
+      const deviations = data.objects.flatMap(({ scored }, index) =>
+        scored.map((keypoint) => Math.sqrt(merged[index]?.variance[at(keypoint)] ?? Number.NaN)),
+      );
+      const share = (sds: number) =>
+        errors.filter((error, i) => error <= sds * (deviations[i] ?? 0)).length / errors.length;
+      within.set(name, [...(within.get(name) ?? []), `${share(1).toFixed(3)} / ${share(2.45).toFixed(3)}`]);
       const rmse = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
       return [name, rmse / data.oracle.rmse, median(errors) / data.oracle.medianError] as const;
     });
@@ -103,6 +110,11 @@ export function benchSimulatedKeypoints(): void {
   ]);
   rows.push(['  floor', '1.85', '1.04', '1.05', '1.22', '1.05']);
   printTable('Keypoints, simulated jobs: RMSE / median error, ratio to the oracle', ['', ...sizes], rows);
+  printTable(
+    'Keypoints, simulated jobs: share of points within 1 / 2.45 of their own sd',
+    ['', ...sizes],
+    [...[...within].map(([name, shares]) => [name, ...shares]), ['  an honest sd', '0.393 / 0.950']],
+  );
 }
 
 /** Split-half on the real pose job: three workers against the other three. */

@@ -17,8 +17,8 @@ const TOLERANCE = 1e-3;
 const MIN_POSES = 20;
 const MIN_VIEWS = 3;
 
-/** Posterior variances of EM are a little too sure; measured against the truth of simulated jobs. */
-const CAUTION = 1.2 ** 2;
+/** EM takes its own estimates of the noise for certain, so its posterior variances are a tenth too sure. */
+const CAUTION = 1.1;
 
 /**
  * Expectation maximization over the whole batch: every worker has a noise, a rate of gross errors and a habit of
