@@ -28,82 +28,64 @@ export function parseLenientJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return new Reader(text).readAll();
+    return read(text);
   }
 }
 
-class Reader {
-  private at = 0;
-  private readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  readAll(): unknown {
-    const value = this.value(0);
-    this.blank();
-    return this.at < this.text.length ? this.fail('the end') : value;
-  }
-
-  private value(depth: number): unknown {
-    if (depth > MAX_DEPTH) return this.fail(`at most ${MAX_DEPTH} levels`);
-    this.blank();
-    if (this.takes('[')) return this.list(']', () => this.value(depth + 1));
-    // fromEntries defines own properties, so a key "__proto__" is only a key.
-    if (this.takes('{')) return Object.fromEntries(this.list('}', () => this.entry(depth + 1)));
-    const text = this.match(STRING);
-    if (text !== undefined) return unquote(text);
-    const number = this.match(NUMBER);
-    if (number !== undefined) return Number(number);
-    const word = this.match(WORD);
-    if (word !== undefined && Object.hasOwn(CONSTANTS, word)) return CONSTANTS[word];
-    return this.fail('a value');
-  }
-
-  private entry(depth: number): [string, unknown] {
-    const quoted = this.match(STRING);
-    const key = quoted === undefined ? (this.match(WORD) ?? this.fail('a key')) : unquote(quoted);
-    this.blank();
-    if (!this.takes(':')) this.fail('":"');
-    return [key, this.value(depth)];
-  }
-
-  private list<Item>(end: string, item: () => Item): Item[] {
-    const items: Item[] = [];
-    for (;;) {
-      this.blank();
-      if (this.takes(end)) return items;
-      items.push(item());
-      this.blank();
-      if (!this.takes(',') && this.text[this.at] !== end) this.fail(`"," or "${end}"`);
-    }
-  }
-
-  private blank(): void {
-    this.match(BLANK);
-  }
-
-  private takes(character: string): boolean {
-    if (this.text[this.at] !== character) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private match(expression: RegExp): string | undefined {
-    expression.lastIndex = this.at;
-    const found = expression.exec(this.text)?.[0];
-    this.at += found?.length ?? 0;
-    return found;
-  }
-
-  private fail(expected: string): never {
-    const rest = this.text.slice(this.at, this.at + 24);
+/** Functions in a closure and not a class: what they call each other costs nothing in the script. */
+function read(text: string): unknown {
+  let at = 0;
+  const fail = (expected: string): never => {
+    const rest = text.slice(at, at + 24);
     throw new GroundTruthError(
       'invalid-json',
-      `Expected ${expected} at character ${this.at + 1}, found ${rest === '' ? 'the end' : `"${excerpt(rest)}"`}.`,
+      `Expected ${expected} at character ${at + 1}, found ${rest === '' ? 'the end' : `"${excerpt(rest)}"`}.`,
     );
-  }
+  };
+  const match = (expression: RegExp): string | undefined => {
+    expression.lastIndex = at;
+    const found = expression.exec(text)?.[0];
+    at += found?.length ?? 0;
+    return found;
+  };
+  /** Whether a character is next, behind white space; it is taken. */
+  const takes = (character: string): boolean => {
+    match(BLANK);
+    const found = text[at] === character;
+    if (found) at += 1;
+    return found;
+  };
+  const list = <Item>(end: string, item: () => Item): Item[] => {
+    const items: Item[] = [];
+    while (!takes(end)) {
+      items.push(item());
+      if (!takes(',') && text[at] !== end) fail(`"," or "${end}"`);
+    }
+    return items;
+  };
+  const string = () => {
+    const quoted = match(STRING);
+    return quoted === undefined ? undefined : unquote(quoted);
+  };
+  const entry = (depth: number): [string, unknown] => {
+    const key = string() ?? match(WORD) ?? fail('a key');
+    return takes(':') ? [key, value(depth)] : fail('":"');
+  };
+  const value = (depth: number): unknown => {
+    if (depth > MAX_DEPTH) return fail(`at most ${MAX_DEPTH} levels`);
+    if (takes('[')) return list(']', () => value(depth + 1));
+    // fromEntries defines own properties, so a key "__proto__" is only a key.
+    if (takes('{')) return Object.fromEntries(list('}', () => entry(depth + 1)));
+    const quoted = string();
+    if (quoted !== undefined) return quoted;
+    const number = match(NUMBER);
+    if (number !== undefined) return Number(number);
+    const word = match(WORD) ?? '';
+    return Object.hasOwn(CONSTANTS, word) ? CONSTANTS[word] : fail('a value');
+  };
+  const whole = value(0);
+  match(BLANK);
+  return at < text.length ? fail('the end') : whole;
 }
 
 function unquote(quoted: string): string {
