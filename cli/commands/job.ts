@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { JobDetails, JobState } from '#scripts/labeling-job.ts';
 import type { FailedObject } from '#scripts/read-failures.ts';
-import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
-import { runCommand } from '../run-command.ts';
 import { addAccountOptions, runWithAccount } from '../with-account.ts';
 import { addJobChainCommand } from './job-chain.ts';
 import { addJobCreateCommand } from './job-create.ts';
@@ -28,11 +26,12 @@ function addList(job: Command): void {
     .command('list')
     .description('list every job, newest first')
     .addHelpText('after', examples({ 'gtkit job list': 'one line a job: status, counts, name' }));
-  addConnectionOptions(command).action(async (_options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
+  addAccountOptions(command).action(async (_options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
       const { listJobs } = await import('#scripts/labeling-job.ts');
-      const jobs = await withClients(self, listJobs);
-      print(jobs, (all) => (all.length === 0 ? 'There is no job yet.' : all.map(lineOf).join('\n')));
+      print(await listJobs(clients), (all) =>
+        all.length === 0 ? 'There is no job yet.' : all.map(lineOf).join('\n'),
+      );
     });
   });
 }
@@ -43,15 +42,12 @@ function addDescribe(job: Command): void {
     .description('say how a job stands and where its files are')
     .argument('<name>', 'name of the job')
     .addHelpText('after', examples({ 'gtkit job describe my-job --json': 'prints everything as JSON' }));
-  addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
+  addAccountOptions(command).action(async (name: string, _options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
       const { describeJob } = await import('#scripts/labeling-job.ts');
       const { readFailures } = await import('#scripts/read-failures.ts');
-      const described = await withClients(self, async (clients) => {
-        const details = await describeJob(clients, name);
-        return { ...details, failures: await readFailures(clients, details) };
-      });
-      print(described, wordsOf);
+      const details = await describeJob(clients, name);
+      print({ ...details, failures: await readFailures(clients, details) }, wordsOf);
     });
   });
 }
@@ -65,16 +61,19 @@ function addWatch(job: Command): void {
       'after',
       examples({ 'gtkit job watch my-job': 'draws a bar until the last object is done' }),
     );
-  addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
-    await runCommand(self, async ({ print, onProgress, signal }) => {
-      const { watchJob, hasEnded } = await import('#scripts/labeling-job.ts');
+  addAccountOptions(command).action(async (name: string, _options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print, onProgress, signal }) => {
+      const { describeJob, watchJob, hasEnded } = await import('#scripts/labeling-job.ts');
       const { readFailures } = await import('#scripts/read-failures.ts');
-      const ended = await withClients(self, async (clients) => {
-        const details = await watchJob(clients, name, { onProgress, signal });
-        return { ...details, failures: await readFailures(clients, details) };
-      });
+      const details = clients.dryRun
+        ? await describeJob(clients, name)
+        : await watchJob(clients, name, { onProgress, signal });
+      // After Ctrl-C no further request is begun.
+      const failures = signal.aborted ? [] : await readFailures(clients, details);
+      const ended = { ...details, failures };
       print(ended, wordsOf);
       // Ctrl-C while the job goes on is no failure of the job, but the question was not answered either.
+      if (clients.dryRun) return;
       if (!hasEnded(ended) || ended.status !== 'Completed' || ended.failed > 0) process.exitCode = 1;
     });
   });

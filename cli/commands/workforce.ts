@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
-import { runCommand } from '../run-command.ts';
 import { addAccountOptions, runWithAccount } from '../with-account.ts';
 
 interface CreateOptions {
@@ -64,17 +62,17 @@ function addList(workforce: Command): void {
     .command('list')
     .description('say which workforce there is, and where its workers sign in')
     .addHelpText('after', examples({ 'gtkit workforce list --aws': 'name, status and portal' }));
-  addConnectionOptions(command).action(async (_options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
+  addAccountOptions(command).action(async (_options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
       const { findPortal, listWorkforces } = await import('#scripts/aws-account/workteams.ts');
-      const found = await withClients(self, async (clients) => ({
+      const found = {
         workforces: (await listWorkforces(clients)).map((one) => ({
           name: one.WorkforceName,
           arn: one.WorkforceArn,
           status: one.Status,
         })),
         portal: await findPortal(clients),
-      }));
+      };
       print(found, ({ workforces, portal }) =>
         [
           ...(workforces.length === 0 ? ['There is no workforce.'] : []),

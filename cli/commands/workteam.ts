@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { TeamState } from '#scripts/aws-account/workteams.ts';
-import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
-import { runCommand } from '../run-command.ts';
 import { addAccountOptions, runWithAccount } from '../with-account.ts';
 
 interface CreateOptions {
@@ -80,10 +78,10 @@ function addList(team: Command): void {
     .command('list')
     .description('list the teams, and where their workers sign in')
     .addHelpText('after', examples({ 'gtkit workteam list --aws': 'every team of the region' }));
-  addConnectionOptions(command).action(async (_options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
+  addAccountOptions(command).action(async (_options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
       const { listTeams } = await import('#scripts/aws-account/workteams.ts');
-      const teams = await withClients(self, listTeams);
+      const teams = await listTeams(clients);
       print(teams, (all) =>
         all.length === 0
           ? 'There is no team yet: gtkit workteam create <name>.'
@@ -99,10 +97,10 @@ function addDescribe(team: Command): void {
     .description('say who is in a team, and where its workers sign in')
     .argument('<name>', 'name of the team')
     .addHelpText('after', examples({ 'gtkit workteam describe students': 'prints ARN, members and portal' }));
-  addConnectionOptions(command).action(async (name: string, _options: unknown, self: Command) => {
-    await runCommand(self, async ({ print }) => {
+  addAccountOptions(command).action(async (name: string, _options: unknown, self: Command) => {
+    await runWithAccount(self, async (clients, { print }) => {
       const { describeTeam } = await import('#scripts/aws-account/workteams.ts');
-      print(await withClients(self, (clients) => describeTeam(clients, name)), wordsOf);
+      print(await describeTeam(clients, name), wordsOf);
     });
   });
 }
