@@ -24,7 +24,7 @@ import type { OnProgress } from './progress.ts';
 import { AgreementReport, type WorkerAgreement } from './report-agreement.ts';
 
 /** Objects in memory at once. A job of so many is merged as a whole; a longer one in two passes. */
-const CHUNK = 4000;
+const CHUNK = 2000;
 
 /** Worker-response files read side by side. */
 const CONCURRENCY = 24;

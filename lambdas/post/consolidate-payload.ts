@@ -127,8 +127,17 @@ function mergeBatch<Answer>(
   task: PostTask<Answer>,
   { settings, labelCategories, carried = [], learn }: PayloadContext,
 ): TaskBatch {
+  const [newest] = carried;
+  if (newest) {
+    try {
+      const reliability = sumMatchingReliability(carried, newest);
+      return task.consolidate(objects, { settings, labelCategories, reliability, learn });
+    } catch (cause) {
+      if (!(cause instanceof GroundTruthError) || cause.code !== 'invalid-argument') throw cause;
+    }
+  }
+  // The newest state is of other keypoints or classes; which ones the batch has, it says itself.
   const batch = task.consolidate(objects, { settings, labelCategories });
-  // Which keypoints or classes the batch has, and so which states tell something, is known only now.
   const reliability = sumMatchingReliability(carried, batch.reliability);
   if (!reliability) return batch;
   return task.consolidate(objects, { settings, labelCategories, reliability, learn });
