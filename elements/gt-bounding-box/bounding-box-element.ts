@@ -126,7 +126,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (this.required && boxes.length === 0 && !nothingToLabel) {
       return {
         message: 'There are no boxes yet. Draw one around each object, or tick “Nothing to label”.',
-        show: () => this.renderRoot.querySelector<HTMLElement>('.nothing input')?.focus(),
+        show: () => this.renderRoot.querySelector<HTMLElement>('.none input')?.focus(),
       };
     }
     const stray = boxes.find(({ label }) => !this.session.labels.includes(label));
@@ -178,6 +178,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
         </div>
         ${renderLabelChips(session, !this.editable)}
         <p class="hint">${this.hint || this.advice()}</p>
+        ${this.renderExtreme()}
         ${this.renderNothing()}
         ${this.renderProblem()}
       </section>
@@ -190,6 +191,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
                 .boxes=${document.boxes}
                 .labels=${session.labels}
                 .selectedId=${session.selectedId}
+                .aside=${session.aside}
                 .image=${stage.status === 'ready' ? stage.image : undefined}
                 .locked=${!this.editable}
                 @pick=${this.pickFromList}
@@ -203,15 +205,25 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   private renderActions(): TemplateResult {
     const { session, shortcuts } = this;
     return html`<div class="tools">
+      <button class="tool" aria-label="Lock" title=${shortcuts.tip('Lock', 'lock')} @click=${() => session.putAside('locked')}>${icon('lock')}</button>
+      <button class="tool" aria-label="Hide" title=${shortcuts.tip('Hide', 'conceal')} @click=${() => session.putAside('hidden')}>${icon('hidden')}</button>
       <button class="tool" aria-label="Duplicate" title=${shortcuts.tip('Duplicate', 'duplicate')} @click=${() => session.duplicate()}>${icon('copy')}</button>
       <button class="tool" aria-label="Delete" title=${shortcuts.tip('Delete', 'remove')} @click=${() => session.remove()}>${icon('remove')}</button>
     </div>`;
   }
 
+  private renderExtreme(): TemplateResult {
+    const { session } = this;
+    return html`<label class="nothing" ?data-locked=${!this.editable}>
+      <input type="checkbox" .checked=${session.extreme} ?disabled=${!this.editable} @change=${() => session.toggleExtreme()} />
+      <span>Four clicks, one at each end</span><kbd>${this.shortcuts.key('extreme')}</kbd>
+    </label>`;
+  }
+
   private renderNothing(): TemplateResult {
     // Always there, so that the panel, and on a phone the picture, does not jump with the first box.
     const locked = !this.editable || this.document.boxes.length > 0;
-    return html`<label class="nothing" ?data-locked=${locked}>
+    return html`<label class="nothing none" ?data-locked=${locked}>
       <input type="checkbox" .checked=${this.document.nothingToLabel} ?disabled=${locked} @change=${this.toggleNothing} />
       <span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd>
     </label>`;
@@ -223,7 +235,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (!this.editable) return '';
     const press = matchMedia('(pointer: coarse)').matches ? 'tap' : 'click';
     if (this.document.nothingToLabel) return 'Said: there is nothing to label here. You can submit.';
-    if (session.anchor) return `Now ${press} the opposite corner.`;
+    const { corners, extreme, missing } = session;
+    if (extreme)
+      return `Now ${press} the top, left, bottom and right end of the object, in any order: ${missing} to go.`;
+    if (corners.length > 0) return `Now ${press} the opposite corner.`;
     if (session.grabbed) return 'Drag it, its edges or its corners.';
     if (session.selected)
       return `Drag its edges if it is not tight, or draw the next one. To change its label, ${press} it first.`;
@@ -245,6 +260,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const { size } = this.stage.image;
     this.session.image = size;
     this.session.drop();
+    this.session.aside = new Map();
     this.session.selectedId = undefined;
     this.initial = this.initialBoxes && documentOf(this.initialBoxes, size);
     this.restart(this.initial ?? emptyDocument);

@@ -10,10 +10,10 @@ export type Handle = (typeof handles)[number];
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
-/** The box between two opposite corners, in whole pixels inside the image; its sides may be 0. */
-export function boxBetween(a: Point, b: Point, image: ImageSize): Box {
-  const x = [a.x, b.x].map((value) => Math.round(clamp(value, 0, image.width))) as [number, number];
-  const y = [a.y, b.y].map((value) => Math.round(clamp(value, 0, image.height))) as [number, number];
+/** The box between two opposite corners, or around more points, in whole pixels inside the image; sides may be 0. */
+export function boxAround(points: readonly Point[], image: ImageSize): Box {
+  const x = points.map((point) => Math.round(clamp(point.x, 0, image.width)));
+  const y = points.map((point) => Math.round(clamp(point.y, 0, image.height)));
   const left = Math.min(...x);
   const top = Math.min(...y);
   return { left, top, width: Math.max(...x) - left, height: Math.max(...y) - top };
@@ -68,7 +68,8 @@ function moveEdge(
 
 /** A box from elsewhere as whole pixels inside the image, at least one pixel large. */
 export function settleBox({ left, top, width, height }: Box, image: ImageSize): Box {
-  const box = boxBetween({ x: left, y: top }, { x: left + width, y: top + height }, image);
+  const end = { x: left + width, y: top + height };
+  const box = boxAround([{ x: left, y: top }, end], image);
   return {
     left: Math.max(0, Math.min(box.left, image.width - 1)),
     top: Math.max(0, Math.min(box.top, image.height - 1)),

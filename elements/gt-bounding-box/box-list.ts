@@ -31,6 +31,7 @@ export class BoxList extends LitElement {
     boxes: { attribute: false },
     labels: { attribute: false },
     selectedId: { attribute: false },
+    aside: { attribute: false },
     image: { attribute: false },
     locked: { type: Boolean },
     first: { state: true },
@@ -39,6 +40,8 @@ export class BoxList extends LitElement {
   boxes: readonly LabeledBox[] = [];
   labels: readonly string[] = [];
   selectedId: number | undefined;
+  /** Boxes that are hidden or locked, and which of the two. */
+  aside: ReadonlyMap<number, string> = new Map();
   image: ImageSource | undefined;
   locked = false;
   private first = 0;
@@ -76,7 +79,7 @@ export class BoxList extends LitElement {
         <span class="swatch" style="background: ${labelColor(this.labels, box.label)}"></span>
         <span class="thumbnail">${this.renderThumbnail(box)}</span>
         <span class="chip-name">${box.label}</span>
-        <span>${box.width} × ${box.height}</span>
+        <span>${this.aside.get(box.id) ?? `${box.width} × ${box.height}`}</span>
       </button>
       ${
         this.locked

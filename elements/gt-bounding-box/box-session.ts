@@ -11,7 +11,7 @@ import {
   removeBox,
   sayNothing,
 } from './box-document.ts';
-import { boxBetween, moveBox, whyTooSmall } from './box-edits.ts';
+import { boxAround, moveBox, whyTooSmall } from './box-edits.ts';
 import { BoxIndex } from './box-index.ts';
 
 /** What a session needs of its element, which keeps the document and its history. */
@@ -46,8 +46,12 @@ export class BoxSession {
   /** Whether the selected box was drawn by keys: arrows go on with the crosshair, to the next box. */
   private steered = false;
   hoveredId: number | undefined;
-  /** First of two clicks. */
-  anchor: Point | undefined;
+  /** Clicks towards the next box: one of its two corners, or up to three of its four ends. */
+  corners: readonly Point[] = [];
+  /** Whether a box is drawn by clicking the object's top, left, bottom and right end, in any order. */
+  extreme = false;
+  /** Boxes that the pointer goes through, until they are taken from the list: by id, not shown or only shown. */
+  aside: ReadonlyMap<number, 'hidden' | 'locked'> = new Map();
   /** Where the crosshair is, in image pixels. */
   cursor: Point | undefined;
   /** The box that is being drawn. */
@@ -82,7 +86,8 @@ export class BoxSession {
 
   get index(): BoxIndex {
     const { boxes } = this.document;
-    if (this.indexed?.boxes !== boxes) this.indexed = { boxes, index: new BoxIndex(boxes) };
+    if (this.indexed?.boxes !== boxes)
+      this.indexed = { boxes, index: new BoxIndex(boxes.filter(({ id }) => !this.aside.has(id))) };
     return this.indexed.index;
   }
 
@@ -96,13 +101,39 @@ export class BoxSession {
   select(id: number | undefined, grabbed = true): void {
     this.drop();
     this.selectedId = id;
+    if (id !== undefined) this.setAside(id);
     this.grabbed = grabbed && id !== undefined;
     this.client.refresh();
   }
 
-  /** Draws a box between two corners and selects it, or says why it is too small. */
-  draw(from: Point, to: Point): void {
-    const box = boxBetween(from, to, this.image);
+  /** Puts the selected box aside, so that it is not in the way, and lets go of it. */
+  putAside(how: 'hidden' | 'locked'): void {
+    const { selected } = this;
+    if (!selected) return;
+    this.select(undefined);
+    this.setAside(selected.id, how);
+    this.client.say(`${selected.label} is ${how}. Take it from the list to change it.`);
+    this.client.refresh();
+  }
+
+  private setAside(id: number, how?: 'hidden' | 'locked'): void {
+    if (this.aside.get(id) === how) return;
+    const aside = new Map(this.aside);
+    if (how) aside.set(id, how);
+    else aside.delete(id);
+    this.aside = aside;
+    this.indexed = undefined;
+  }
+
+  /** Goes from drawing by corners to drawing by the four ends, or back. */
+  toggleExtreme(): void {
+    this.extreme = !this.extreme;
+    this.select(undefined);
+  }
+
+  /** Draws a box around points and selects it, or says why it is too small. */
+  draw(...points: readonly Point[]): void {
+    const box = boxAround(points, this.image);
     this.drop();
     const reason = whyTooSmall(box);
     if (reason !== undefined) {
@@ -186,7 +217,7 @@ export class BoxSession {
 
   /** Lets go of the corner that was set, or of the selected box; there is never both. */
   escape(): boolean {
-    if (this.anchor === undefined && this.selectedId === undefined) return false;
+    if (this.corners.length === 0 && this.selectedId === undefined) return false;
     this.select(undefined);
     return true;
   }
@@ -201,31 +232,39 @@ export class BoxSession {
     });
   }
 
-  /** Sets a corner at the crosshair: the first one, or the second, which makes the box. */
-  setCorner(): boolean {
-    const { cursor, anchor } = this;
+  /** How many clicks are still to come. */
+  get missing(): number {
+    return (this.extreme ? 4 : 2) - this.corners.length;
+  }
+
+  /** Sets a corner, or an end, at the crosshair; the last one makes the box. */
+  setCorner(steered = false): boolean {
+    const { cursor, corners, extreme } = this;
     if (!cursor) return false;
-    if (anchor) {
-      this.draw(anchor, cursor);
-      this.steered = true;
-    } else {
-      this.select(undefined);
-      this.anchor = cursor;
-      this.client.announce('First corner set. Go to the opposite corner.');
+    const set = [...corners, cursor];
+    if (this.missing === 1) {
+      this.draw(...set);
+      this.steered = steered;
+      return true;
     }
+    this.select(undefined);
+    this.corners = set;
+    const { missing } = this;
+    this.client.announce(extreme ? `${missing} to go.` : 'First corner set. Go to the opposite corner.');
+    this.client.refresh();
     return true;
   }
 
-  /** The crosshair is here; a box whose first corner is set grows with it. */
+  /** The crosshair is here; a box that is begun grows with it. */
   hover(place: Point | undefined): void {
     this.cursor = place;
-    if (this.anchor && place) this.band = boxBetween(this.anchor, place, this.image);
+    if (this.corners.length > 0 && place) this.band = boxAround([...this.corners, place], this.image);
     this.client.pointerChanged();
   }
 
   /** Leaves a gesture without a trace. */
   drop(): void {
-    this.anchor = undefined;
+    this.corners = [];
     this.band = undefined;
     this.preview = undefined;
   }

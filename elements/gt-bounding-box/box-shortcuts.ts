@@ -52,13 +52,16 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       .map((label, index) =>
         shortcut(`label-${index}`, `${index + 1}`, label, () => session.choose(label), editable, 'Labels'),
       ),
-    shortcut('corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner()),
+    shortcut('corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner(true)),
     ...arrow('ArrowLeft', -1, 0),
     ...arrow('ArrowRight', 1, 0),
     ...arrow('ArrowUp', 0, -1),
     ...arrow('ArrowDown', 0, 1),
     // Read by the tool; here for the sheet of keys.
     shortcut('draw', 'Shift', 'With a drag: draw, also inside a box', () => false),
+    shortcut('extreme', 'e', 'Click four ends, or drag', () => session.toggleExtreme()),
+    shortcut('lock', 'k', 'Lock the box: clicks go through it', () => session.putAside('locked'), selected),
+    shortcut('conceal', 'j', 'Hide the box', () => session.putAside('hidden'), selected),
     shortcut('remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected),
     shortcut('duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected),
     shortcut('next', '.', 'Next box', () => session.step(1) && host.showSelected(), always),

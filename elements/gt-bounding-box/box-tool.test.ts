@@ -94,6 +94,52 @@ describe('the pointer on boxes', () => {
   });
 });
 
+describe('four clicks', () => {
+  it('draw the box around the ends of an object, in any order and over other boxes', () => {
+    const { history, session, tool, pointer } = setUp(documentOf([boat], image));
+    session.toggleExtreme();
+    for (const [x, y] of [
+      [100, 70],
+      [160, 90],
+      [120, 130],
+      [90, 80],
+    ] as const) {
+      tool.down(pointer(x, y));
+      tool.up(pointer(x, y));
+    }
+    expect(boxes(history)[1]).toEqual([90, 70, 70, 60]);
+    history.undo();
+    expect(boxes(history)).toHaveLength(1);
+  });
+
+  it('leave nothing behind after Escape', () => {
+    const { history, session, tool, pointer } = setUp();
+    session.toggleExtreme();
+    tool.down(pointer(10, 10));
+    tool.up(pointer(10, 10));
+    expect(session.missing).toBe(3);
+    session.escape();
+    expect(session.missing).toBe(4);
+    expect(boxes(history)).toEqual([]);
+  });
+});
+
+describe('a box that is put aside', () => {
+  it('lets clicks through until it is taken from the list', () => {
+    const { session, tool, pointer } = setUp(documentOf([boat, { ...boat, width: 60 }], image));
+    session.select(2);
+    session.putAside('locked');
+    tool.down(pointer(80, 100));
+    tool.up(pointer(80, 100));
+    expect(session.selectedId).toBe(1);
+    session.select(2);
+    session.escape();
+    tool.down(pointer(80, 100));
+    tool.up(pointer(80, 100));
+    expect(session.selectedId).toBe(2);
+  });
+});
+
 describe('keys on boxes', () => {
   it('take a held arrow back as one step', () => {
     const { history, session } = setUp(documentOf([boat], image));
@@ -113,7 +159,7 @@ describe('keys on boxes', () => {
     session.hover({ x: 5, y: 5 });
     session.setCorner();
     expect(session.escape()).toBe(true);
-    expect(session.anchor).toBeUndefined();
+    expect(session.corners).toEqual([]);
     expect(session.escape()).toBe(false);
   });
 
@@ -160,7 +206,7 @@ describe('keys on boxes', () => {
       [20, 30],
     ] as const) {
       session.moveCursor(dx, dy, { x: 0, y: 0 });
-      session.setCorner();
+      session.setCorner(true);
     }
     expect(session.nudge(1, 0, false)).toBe(false);
     expect(boxes(history)).toEqual([

@@ -1,6 +1,6 @@
 import type { Box } from '#contracts/geometry.ts';
 import type { StagePointer, Tool } from '../stage/tool.ts';
-import { boxBetween, type Handle, moveBox, resizeBox } from './box-edits.ts';
+import { boxAround, type Handle, moveBox, resizeBox } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
 import { handleAt } from './handle-at.ts';
 
@@ -28,7 +28,8 @@ type Gesture =
 
 /**
  * The pointer on boxes. A drag draws; a click on a box selects it, the next click at the same place the box
- * below it; a selected box moves and has handles; a click beside all boxes sets the first of two corners.
+ * below it; a selected box moves and has handles; a click beside all boxes sets the first of two corners, or,
+ * while a box is drawn by its four ends, a click anywhere sets one of them.
  * With Shift a drag always draws, also inside the selected box.
  */
 export class BoxTool implements Tool {
@@ -61,7 +62,7 @@ export class BoxTool implements Tool {
     } else if (gesture.kind !== 'corner') {
       // A new box is being drawn: the one before is done.
       if (!clicks && session.selectedId !== undefined) session.select(undefined);
-      session.band = clicks ? undefined : boxBetween(gesture.start.image, pointer.image, session.image);
+      session.band = clicks ? undefined : boxAround([gesture.start.image, pointer.image], session.image);
     }
     session.hover(pointer.image);
   }
@@ -85,7 +86,9 @@ export class BoxTool implements Tool {
     const { session } = this;
     // A finger that lifts has no place to hover at, and must not lose the corner that it has set.
     session.hoveredId =
-      pointer && !session.anchor ? session.index.at(pointer.image, REACH / pointer.scale)[0]?.id : undefined;
+      pointer && session.corners.length === 0
+        ? session.index.at(pointer.image, REACH / pointer.scale)[0]?.id
+        : undefined;
     const free = pointer && this.cursor(pointer) === 'crosshair';
     session.hover(free ? pointer.image : undefined);
   }
@@ -94,7 +97,7 @@ export class BoxTool implements Tool {
     const { gesture, session } = this;
     if (gesture?.kind === 'resize') return cursors[gesture.handle];
     if (gesture?.kind === 'move') return 'move';
-    if (gesture || session.anchor) return 'crosshair';
+    if (gesture || session.corners.length > 0) return 'crosshair';
     const handle = this.handle(pointer);
     if (handle) return cursors[handle];
     return this.holds(pointer) ? 'move' : 'crosshair';
@@ -103,19 +106,21 @@ export class BoxTool implements Tool {
   private begin(pointer: StagePointer): Gesture {
     const { session } = this;
     const { selected: initial } = session;
-    if (session.anchor) return { kind: 'corner', start: pointer };
+    if (session.corners.length > 0) return { kind: 'corner', start: pointer };
     const handle = this.handle(pointer);
     if (handle && initial) return { kind: 'resize', start: pointer, initial, handle };
     if (this.holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
-    const over = !pointer.shift && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
+    const over =
+      !pointer.shift && !session.extreme && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
     return { kind: over ? 'press' : 'draw', start: pointer };
   }
 
   private finish(gesture: Gesture, pointer: StagePointer): void {
     const { session } = this;
     const clicks = isClick(gesture.start, pointer);
-    if (gesture.kind === 'corner') {
-      if (session.anchor) session.draw(session.anchor, pointer.image);
+    if (gesture.kind === 'corner' || (session.extreme && clicks)) {
+      session.cursor = pointer.image;
+      session.setCorner();
     } else if (gesture.kind === 'resize' || (gesture.kind === 'move' && !clicks)) {
       session.place(session.preview ?? gesture.initial);
     } else if (gesture.kind === 'draw' && clicks) {

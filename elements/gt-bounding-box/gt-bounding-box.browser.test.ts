@@ -236,7 +236,7 @@ describe('gt-bounding-box', () => {
     await element.updateComplete;
     expect(submits).to.equal(0);
     expect(text(element, '.problem')).to.contain('There are no boxes yet');
-    element.shadowRoot?.querySelector<HTMLInputElement>('.nothing input')?.click();
+    element.shadowRoot?.querySelector<HTMLInputElement>('.none input')?.click();
     await element.updateComplete;
     expect(answer(element).nothingToLabel).to.equal(true);
     element.submit();

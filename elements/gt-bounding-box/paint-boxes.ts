@@ -52,7 +52,8 @@ export function paintBoxes(
   const groups = new Map<string, Box[]>();
   let count = 0;
   for (const box of session.document.boxes) {
-    if (box.id === session.selectedId || box.left > right || box.top > bottom) continue;
+    if (box.id === session.selectedId || session.aside.get(box.id) === 'hidden') continue;
+    if (box.left > right || box.top > bottom) continue;
     if (box.left + box.width < sight.left || box.top + box.height < sight.top) continue;
     const group = groups.get(box.label) ?? [];
     if (group.push(onScreen(box, view)) === 1) groups.set(box.label, group);
@@ -102,7 +103,7 @@ export function paintActive(
   view: View,
   viewport: ImageSize,
 ): void {
-  const { shown, band, preview, cursor, anchor, labels } = session;
+  const { shown, band, preview, cursor, corners, labels } = session;
   const mark = (box: Box, label: string, fill: number, words: string) => {
     outline(context, onScreen(box, view), labelColor(labels, label), fill);
     if (words !== '') paintLabel(context, onScreen(box, view), words);
@@ -120,7 +121,7 @@ export function paintActive(
   if (band) mark(band, session.label, 0, '');
   const changing = band ?? preview;
   if (changing) paintSize(context, changing, view, viewport);
-  if (anchor) dot(context, toScreen(view, anchor), labelColor(labels, session.label));
+  for (const corner of corners) dot(context, toScreen(view, corner), labelColor(labels, session.label));
 }
 
 function paintHandles(context: CanvasRenderingContext2D, box: Box, view: View, color: string): void {
