@@ -22,6 +22,8 @@ import { SkeletonEditor } from './skeleton/skeleton-editor.ts';
 
 /** Milliseconds without a keystroke before an edited input is rendered. */
 const QUIET = 450;
+/** Milliseconds that the elements have to draw themselves before they are looked at. */
+const SETTLE = 500;
 
 const state: PreviewState = {
   templates: [],
@@ -69,7 +71,8 @@ const actions: PageActions = {
     save({ template: template.name });
     if (template.picture) editor.picture = template.picture;
     setInput(loadSaved().inputs?.[template.name] ?? template.example);
-    if (editor.draft.skeleton.keypoints.length === 0) takeInputSkeleton();
+    const skeleton = readSkeletonOf(state.input);
+    if (skeleton && editor.draft.skeleton.keypoints.length === 0) editor.begin(draftOf(skeleton));
     void showPage();
     void showResult();
   },
@@ -103,6 +106,8 @@ const actions: PageActions = {
     const taskObject = own && picture ? { taskObject: picture.name } : {};
     state.view = 'label';
     actions.editInput(`${formatJson({ ...input, ...taskObject, skeleton })}\n`);
+    clearTimeout(pending);
+    void showPage();
     notify(`The template has ${skeleton.name} now: ${skeleton.keypoints.length} points.`);
     draw();
   },
@@ -229,7 +234,7 @@ async function showPage(): Promise<void> {
       failureDetail: '',
       pageErrors: [],
       live: undefined,
-      accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
+      accessibility: { ...state.accessibility, outline: undefined, report: undefined, problem: '' },
     });
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
@@ -307,7 +312,9 @@ addEventListener(
 function hear(data: BridgeMessage): void {
   if (data.kind === 'ready') {
     if (state.scheme !== 'system') ask({ source: 'gtkit-workbench', kind: 'scheme', scheme: state.scheme });
-    if (state.panel === 'accessibility') setTimeout(actions.refreshOutline, 500);
+    // What was asked of the page before this one is asked again, when the elements have drawn themselves.
+    if (state.panel === 'accessibility') setTimeout(actions.refreshOutline, SETTLE);
+    if (state.accessibility.checking) setTimeout(actions.checkWithAxe, SETTLE);
   }
   if (desk.hear(data)) return;
   if (data.kind === 'answer') state.live = { answer: data.answer, valid: data.valid, message: data.message };
@@ -370,7 +377,7 @@ function readable(entry: TemplateEntry): TemplateEntry {
 }
 
 const { draft } = loadSaved();
-if (draft) editor.draft = draft;
+if (draft) editor.begin(draft);
 void desk.restore();
 listTemplates().then(
   ({ templates, pictures }) => {

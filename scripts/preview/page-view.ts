@@ -92,7 +92,7 @@ function panelOf(
   const contents: Record<Panel, () => TemplateResult> = {
     input: () => inputView(state, actions),
     answer: () => answerView(state),
-    sessions: () => sessionsView(desk, actions.keepSession),
+    sessions: () => sessionsView(desk, state.template?.name ?? '', actions.keepSession),
     accessibility: () => accessibilityView(state.accessibility, actions),
     size: () => sizeView(state.sizes, actions.measureSizes),
   };

@@ -59,7 +59,7 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
   renderHere(await readFile(join(folder, 'template.liquid.html'), 'utf8'), taskInput);
   const template = await (options.built ? builtTemplate(options) : sourceTemplate(options));
   const marks = [
-    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    '<!doctype html><html lang="en"><title>Task</title><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<meta name="gtkit-elements" content="${task.elements.join(' ')}">`,
     moduleTag(options.moduleUrl(join(import.meta.dirname, 'frame-bridge.ts'))),
   ];

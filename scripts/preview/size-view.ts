@@ -5,7 +5,7 @@ import type { TemplateSize } from './template-sizes.ts';
 /** How large the built templates are beside what they may be. */
 export function sizeView(sizes: readonly TemplateSize[] | undefined, measure: () => void): TemplateResult {
   return html`
-    <div class="panel-head"><p>Built from the sources as they are now</p>
+    <div class="panel-head"><p>Built from the sources</p>
       <button class="quiet" ?disabled=${sizes === undefined} @click=${measure}>Measure again</button></div>
     ${
       sizes === undefined

@@ -7,7 +7,7 @@ import { durationOf, type Session } from './session.ts';
 import type { SessionDesk } from './session-desk.ts';
 
 /** The session that is being recorded, and the list of those that can be replayed. */
-export function sessionsView(desk: SessionDesk, keep: () => void): TemplateResult {
+export function sessionsView(desk: SessionDesk, current: string, keep: () => void): TemplateResult {
   const { recording, replay, sessions, problem } = desk;
   const events = recording?.events.length ?? 0;
   return html`
@@ -22,7 +22,7 @@ export function sessionsView(desk: SessionDesk, keep: () => void): TemplateResul
     ${
       sessions.length === 0
         ? html`<p class="empty">A session is kept when a worker submits, or when you press Keep. It replays here, move by move.</p>`
-        : html`<ul class="sessions">${sessions.map((session) => sessionRow(session, desk))}</ul>`
+        : html`<ul class="sessions">${sessions.map((session) => sessionRow(session, desk, current))}</ul>`
     }`;
 }
 
@@ -47,7 +47,7 @@ function replayRow(desk: SessionDesk): TemplateResult {
   }${leave}</div>`;
 }
 
-function sessionRow(session: Session, desk: SessionDesk): TemplateResult {
+function sessionRow(session: Session, desk: SessionDesk, current: string): TemplateResult {
   const [answer] = Object.values(session.answer);
   const time = new Date(session.startedAt).toLocaleTimeString('en', {
     hour: '2-digit',
@@ -57,7 +57,7 @@ function sessionRow(session: Session, desk: SessionDesk): TemplateResult {
   const name = `${session.worker.replace('worker-', 'Worker ')}, ${time}`;
   const file = `session-${session.template}-${session.startedAt.replace(/\D/g, '').slice(0, 12)}.json`;
   return html`<li>
-    <div><b>${name}</b><span class="tabular">${session.template} · ${durationOf(session)}${typeof answer === 'object' && answer !== null ? ` · ${summarize(answer)}` : ''}</span></div>
+    <div><b>${name}</b><span class="tabular">${session.template === current ? '' : `${session.template} · `}${durationOf(session)}${typeof answer === 'object' && answer !== null ? ` · ${summarize(answer)}` : ''}</span></div>
     <button class="quiet" aria-label="Replay ${name}" @click=${() => desk.play(session, 1)}>1×</button>
     <button class="quiet" aria-label="Replay ${name}, four times as fast" @click=${() => desk.play(session, 4)}>4×</button>
     <button class="icon-button" aria-label="Save ${name} as a file" title="Save as a file" @click=${() => download(file, 'application/json', JSON.stringify(session))}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3.5v9m-4-4 4 4 4-4m-10 8h12" /></svg></button>

@@ -16,6 +16,8 @@ export interface Draft {
 const middle = { left: 0.2, top: 0.2, width: 0.6, height: 0.6 };
 /** A box thinner than this share of the picture has no inside to measure in. */
 const THIN = 0.005;
+/** Smallest side that the box can be dragged to, share of the picture. */
+const SMALLEST = 0.03;
 
 /** A draft of a skeleton that was loaded, or of an empty one. */
 export function draftOf(skeleton: Skeleton = { name: 'my-skeleton', keypoints: [] }): Draft {
@@ -39,6 +41,26 @@ export function placePoint(draft: Draft, index: number, place: Place): Draft {
     at === index ? { ...keypoint, rest } : keypoint,
   );
   return fitFrame({ ...draft, skeleton: { ...draft.skeleton, keypoints } });
+}
+
+/** With one corner of the box at a place, 0 top left or 1 bottom right: the whole pose moves and grows with it. */
+export function moveCorner(draft: Draft, corner: 0 | 1, place: Place): Draft {
+  const { left, top, width, height } = draft.frame;
+  const [right, bottom] = [left + width, top + height];
+  const [x, y] = [clamp(place[0]), clamp(place[1])];
+  const frame =
+    corner === 0
+      ? { left: Math.min(x, right - SMALLEST), top: Math.min(y, bottom - SMALLEST), right, bottom }
+      : { left, top, right: Math.max(x, left + SMALLEST), bottom: Math.max(y, top + SMALLEST) };
+  return {
+    ...draft,
+    frame: {
+      left: frame.left,
+      top: frame.top,
+      width: frame.right - frame.left,
+      height: frame.bottom - frame.top,
+    },
+  };
 }
 
 /** The skeleton as it goes into a file: rest poses rounded to a thousandth of the box. */

@@ -1,6 +1,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { edgeColor, keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
-import { type Place, placeOf, placePoint } from './draft.ts';
+import { moveCorner, type Place, placeOf, placePoint } from './draft.ts';
 import { removePoint } from './edit-draft.ts';
 import type { SkeletonEditor } from './skeleton-editor.ts';
 
@@ -32,6 +32,7 @@ export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
             : nothing
         }
         <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">${drawLines(editor)}</svg>
+        ${tool === 'points' && keypoints.filter(({ rest }) => rest).length > 1 ? frameOf(editor) : nothing}
         ${keypoints.map((keypoint, index) => {
           const place = placeOf(draft, keypoint);
           if (!place) return nothing;
@@ -41,7 +42,7 @@ export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
             style="left:${place[0] * 100}%;top:${place[1] * 100}%;--color:${colors[index]}"
             aria-label="${keypoint.name}, point ${index + 1} of ${keypoints.length}"
             aria-pressed=${chosen || editor.from === keypoint.name ? 'true' : 'false'}
-            @focus=${() => editor.selected !== index && editor.select(index)}
+            @focus=${() => editor.selected !== index && choose(editor, index)}
             @keydown=${(event: KeyboardEvent) => steer(event, editor, index)}
           ><i></i><span>${editor.named || chosen ? keypoint.name : index + 1}</span></button>`;
         })}
@@ -74,6 +75,49 @@ function drawLines(editor: SkeletonEditor): SVGTemplateResult[] {
   ];
 }
 
+/** The box around the pose, with two corners to move and size all of it by. */
+function frameOf(editor: SkeletonEditor): TemplateResult {
+  const { left, top, width, height } = editor.draft.frame;
+  const corner = (end: 0 | 1, name: string) => {
+    const place: Place = end === 0 ? [left, top] : [left + width, top + height];
+    return html`<button class="corner" style="left:${place[0] * 100}%;top:${place[1] * 100}%" aria-label="${name} corner of the pose"
+      @pointerdown=${(event: PointerEvent) => dragCorner(event, editor, end)}
+      @keydown=${(event: KeyboardEvent) => {
+        const to = arrowPlace(event, place, editor.ratio);
+        if (!to) return;
+        event.preventDefault();
+        editor.change(moveCorner(editor.draft, end, to), `corner ${end}`);
+      }}></button>`;
+  };
+  return html`<div class="frame" style="left:${left * 100}%;top:${top * 100}%;width:${width * 100}%;height:${height * 100}%"></div>
+    ${corner(0, 'Top left')}${corner(1, 'Bottom right')}`;
+}
+
+function dragCorner(event: PointerEvent, editor: SkeletonEditor, end: 0 | 1): void {
+  event.stopPropagation();
+  const handle = event.currentTarget as HTMLElement;
+  const gesture = `corner ${event.timeStamp}`;
+  const listening = new AbortController();
+  const { signal } = listening;
+  handle.setPointerCapture(event.pointerId);
+  handle.addEventListener(
+    'pointermove',
+    (move) => {
+      const place = placeUnder(move);
+      if (place) editor.change(moveCorner(editor.draft, end, place), gesture);
+    },
+    { signal },
+  );
+  for (const type of ['pointerup', 'pointercancel'])
+    handle.addEventListener(type, () => listening.abort(), { signal });
+}
+
+/** Selects a point and brings its fields into sight. */
+function choose(editor: SkeletonEditor, index: number): void {
+  editor.select(index);
+  document.querySelector('.points .chosen')?.scrollIntoView({ block: 'nearest' });
+}
+
 /** Drags a point, draws from one point to another, or places a point where there is none. */
 function press(event: PointerEvent, editor: SkeletonEditor): void {
   if (event.button !== 0) return;
@@ -86,7 +130,7 @@ function press(event: PointerEvent, editor: SkeletonEditor): void {
   const listening = new AbortController();
   const { signal } = listening;
   board.setPointerCapture(event.pointerId);
-  if (index !== undefined) editor.select(index);
+  if (index !== undefined) choose(editor, index);
   if (name !== undefined && editor.tool !== 'points') editor.connect(name);
   board.addEventListener(
     'pointermove',
@@ -123,16 +167,8 @@ function steer(event: KeyboardEvent, editor: SkeletonEditor, index: number): voi
   const keypoint = editor.draft.skeleton.keypoints[index];
   const place = keypoint && placeOf(editor.draft, keypoint);
   if (!place) return;
-  const step = NUDGE * (event.shiftKey ? 10 : 1);
-  const moves: Record<string, Place> = {
-    ArrowLeft: [-step, 0],
-    ArrowRight: [step, 0],
-    ArrowUp: [0, -step * editor.ratio],
-    ArrowDown: [0, step * editor.ratio],
-  };
-  const move = moves[event.key];
-  if (move) {
-    const to: Place = [place[0] + move[0], place[1] + move[1]];
+  const to = arrowPlace(event, place, editor.ratio);
+  if (to) {
     editor.change(placePoint(editor.draft, index, to), `nudge ${index}`);
   } else if (event.key === 'Delete' || event.key === 'Backspace') {
     editor.selected = undefined;
@@ -144,6 +180,18 @@ function steer(event: KeyboardEvent, editor: SkeletonEditor, index: number): voi
     editor.select(undefined);
   } else return;
   event.preventDefault();
+}
+
+/** Where an arrow key leads from a place; undefined for another key. */
+function arrowPlace(event: KeyboardEvent, [x, y]: Place, ratio: number): Place | undefined {
+  const step = NUDGE * (event.shiftKey ? 10 : 1);
+  const moves: Record<string, Place> = {
+    ArrowLeft: [x - step, y],
+    ArrowRight: [x + step, y],
+    ArrowUp: [x, y - step * ratio],
+    ArrowDown: [x, y + step * ratio],
+  };
+  return moves[event.key];
 }
 
 function measure(image: HTMLImageElement, editor: SkeletonEditor): void {

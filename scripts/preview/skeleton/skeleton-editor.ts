@@ -36,7 +36,7 @@ export class SkeletonEditor {
   /** Width by height of the picture. */
   ratio = 1.5;
   /** Names stand beside all points and not only the selected one. */
-  named = true;
+  named = globalThis.innerWidth > 900;
   /** Why the last file could not be read. */
   problem = '';
   private past: Draft[] = [];
@@ -84,6 +84,14 @@ export class SkeletonEditor {
     this.past = [...this.past, this.draft];
     this.gesture = undefined;
     this.show(after);
+  }
+
+  /** Shows a draft that is where the work begins: there is nothing before it. */
+  begin(draft: Draft): void {
+    this.draft = draft;
+    this.past = [];
+    this.future = [];
+    this.selected = undefined;
   }
 
   /** Begins with another skeleton; undo leads back. */

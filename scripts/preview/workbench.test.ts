@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Preview, startPreview } from '../dev.ts';
+import { chromiumSwitches, locateChromium } from '../find-chromium.ts';
+
+const executablePath = locateChromium();
+if (!executablePath) console.log('The workbench is not opened: there is no Chromium here.');
+
+/** From an empty board to a label, as an author goes; each step stands on the one before. */
+describe.skipIf(!executablePath)('the workbench in a browser', () => {
+  let folder = '';
+  let preview: Preview;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gtkit-'));
+    preview = await startPreview({ port: 0, cacheDir: join(folder, '.vite') });
+    browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: chromiumSwitches,
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(preview.url);
+    await page.getByLabel('Template').selectOption('keypoint-pose');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const at = async (selector: string, x: number, y: number) => {
+    const box = await page.locator(selector).boundingBox();
+    if (!box) throw new Error(`${selector} is not shown.`);
+    return [box.x + x * box.width, box.y + y * box.height] as const;
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+  it('draws a skeleton of three points with names, a pair and edges', async () => {
+    await button('Design').first().click();
+    await page.getByLabel('Start from').selectOption('new');
+    await page.getByText('Click the picture to place the first point.').waitFor();
+    for (const [index, name] of ['nose', 'left_ear', 'right_ear'].entries()) {
+      await page.mouse.click(...(await at('.sheet', 0.3 + 0.2 * index, index === 0 ? 0.7 : 0.3)));
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await page.keyboard.press('Enter');
+    }
+    await button('Edges').click();
+    await page.mouse.move(...(await at('.sheet', 0.3, 0.7)));
+    await page.mouse.down();
+    await page.mouse.move(...(await at('.sheet', 0.5, 0.3)), { steps: 4 });
+    await page.mouse.up();
+    // The other one by keyboard.
+    await button(/^nose, point/).press('Enter');
+    await button(/^right_ear, point/).press('Enter');
+    await expect.poll(() => page.locator('.sheet path.edge:not(.under)').count()).toBe(2);
+    await button('Pairs').click();
+    expect(await page.locator('.sheet path.pair:not(.under)').count()).toBe(1);
+  });
+
+  it('takes a step back and forward again', async () => {
+    await button('Undo').click();
+    expect(await page.locator('.sheet path.edge:not(.under)').count()).toBe(1);
+    await button('Redo').click();
+    expect(await page.locator('.sheet path.edge:not(.under)').count()).toBe(2);
+  });
+
+  it('saves the skeleton as a file', async () => {
+    await page.getByText('Export', { exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(/^File for skeletons/).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('my-skeleton.ts');
+  });
+
+  it('says kindly that a file has no skeleton in it', async () => {
+    await page.getByLabel('Import a skeleton').setInputFiles({
+      name: 'notes.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"hello":1}'),
+    });
+    await page.getByText('There is no skeleton in notes.json.').waitFor();
+  });
+
+  it('uses it in the template, labels with it and sees the label', async () => {
+    await button('Use in the template').click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('0 of 3').waitFor();
+    await frame.locator('.stage[data-status=ready]').waitFor();
+    await page.getByRole('tab', { name: 'Answer' }).click();
+    for (const [x, y] of [
+      [0.3, 0.4],
+      [0.4, 0.5],
+      [0.5, 0.4],
+    ] as const)
+      await page.mouse.click(...(await at('iframe', x, y)));
+    await page.getByText('This can be submitted.').waitFor();
+    await frame.getByRole('button', { name: 'Submit' }).click();
+    await page.getByText('Recorded for worker 1.').waitFor();
+    await button('Result').first().click();
+    await page.locator('figure svg circle.label-point').first().waitFor();
+    expect(await page.locator('figure svg circle.label-point').count()).toBe(3);
+    await page.getByLabel('Consolidation method').selectOption('geometric-median');
+    await expect.poll(() => page.getByLabel('Consolidation method').inputValue()).toBe('geometric-median');
+  });
+
+  it('replays the session to the same answer', async () => {
+    await button('Label').first().click();
+    await page.getByRole('tab', { name: 'Sessions' }).click();
+    await button(/^Replay Worker 1.*four times as fast$/).click();
+    await page.getByText('The replay gave the answer of the session.').waitFor();
+    await button('Done').click();
+  });
+
+  it('shows what a screen reader gets, and asks axe-core', async () => {
+    await page.getByRole('tab', { name: 'Access' }).click();
+    await page.locator('.outline').getByText('Submit').waitFor();
+    await button('Check').click();
+    await button('Check again').waitFor();
+    expect(await page.locator('.note.error').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+});
