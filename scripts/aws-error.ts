@@ -29,6 +29,7 @@ const codes: Record<string, ErrorCode> = {
   BucketAlreadyOwnedByYou: 'already-exists',
   NoSuchEntity: 'not-found',
   NoSuchEntityException: 'not-found',
+  AlreadyExistsException: 'already-exists',
   EntityAlreadyExists: 'already-exists',
   EntityAlreadyExistsException: 'already-exists',
   MalformedPolicyDocument: 'invalid-contract',
