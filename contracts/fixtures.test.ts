@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { BoundingBoxAnswer } from './bounding-box-answer.ts';
 import { BoundingBoxLabel } from './bounding-box-label.ts';
-import { ClassificationAnswer } from './classification-answer.ts';
+import { ClassificationAnswer, MultiLabelAnswer } from './classification-answer.ts';
 import { GroundTruthError } from './ground-truth-error.ts';
 import { KeypointAnswer } from './keypoint-answer.ts';
 import { KeypointLabel } from './keypoint-label.ts';
@@ -17,7 +17,7 @@ import { ConsolidatedObject, ConsolidationRequest, PayloadObject } from './post-
 import { PreAnnotationRequest, PreAnnotationResponse } from './pre-annotation.ts';
 import { checkSkeleton, Skeleton } from './skeleton.ts';
 import { TaskAnswers } from './task-answers.ts';
-import { BoundingBoxTaskInput, KeypointTaskInput } from './task-input.ts';
+import { BoundingBoxTaskInput, ClassificationTaskInput, KeypointTaskInput } from './task-input.ts';
 import { WorkerResponse } from './worker-response.ts';
 
 const root = join(import.meta.dirname, '..', 'fixtures');
@@ -74,6 +74,14 @@ const arrows: Record<string, { read: (text: string) => unknown; broken: Record<s
     read: reads(BoundingBoxTaskInput),
     broken: { 'broken-no-labels.json': /labels is smaller than 1/ },
   },
+  'classification-task-input': {
+    read: reads(ClassificationTaskInput),
+    broken: { 'broken-no-labels.json': /labels is smaller than 1/ },
+  },
+  'multi-label-answer': {
+    read: reads(MultiLabelAnswer),
+    broken: { 'broken-label.json': /labels expected array/ },
+  },
   'keypoint-answer': {
     read: reads(KeypointAnswer),
     broken: {
@@ -94,7 +102,10 @@ const arrows: Record<string, { read: (text: string) => unknown; broken: Record<s
   },
   'classification-answer': {
     read: reads(ClassificationAnswer),
-    broken: { 'broken-labels.json': /label expected string/ },
+    broken: {
+      'broken-labels.json': /label expected string/,
+      'broken-verdict.json': /verdict expected one of accepted, adjusted, rejected, found perhaps/,
+    },
   },
   'task-answers': {
     read: reads(TaskAnswers),

@@ -29,3 +29,25 @@ export const BoundingBoxTaskInput = z.looseObject({
   initialValue: z.optional(z.array(AnsweredBox)),
 });
 export type BoundingBoxTaskInput = z.infer<typeof BoundingBoxTaskInput>;
+
+/** Marks of an earlier job, shown over the image to be judged. */
+export const ClassificationOverlay = z.looseObject({
+  boundingBox: z.optional(
+    z.looseObject({ labels: z.optional(z.array(LabelName)), value: z.array(AnsweredBox) }),
+  ),
+  keypoint: z.optional(z.looseObject({ skeleton: Skeleton, value: z.array(AnsweredKeypoint) })),
+});
+export type ClassificationOverlay = z.infer<typeof ClassificationOverlay>;
+
+/** `task.input` of the image-classification, box-verification and pose-verification templates. */
+export const ClassificationTaskInput = z.looseObject({
+  ...CommonTaskInput,
+  /** The categories; in a verification the first accepts and the others are reasons to refuse. */
+  labels: z.array(LabelName).check(z.minLength(1)),
+  /** Any number of categories may apply. */
+  multiple: z.optional(z.boolean()),
+  /** A last category that says that no other applies. */
+  exclusionCategory: z.optional(LabelName),
+  overlay: z.optional(ClassificationOverlay),
+});
+export type ClassificationTaskInput = z.infer<typeof ClassificationTaskInput>;
