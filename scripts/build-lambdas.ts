@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { build } from 'vite';
 
-/** The four functions: each is one bundle of its entry file. */
+/** The functions: each is one bundle of its entry file. */
 const entries = {
   'keypoint-pre': 'lambdas/pre/keypoint-pre.ts',
   'keypoint-post': 'lambdas/post/keypoint-post.ts',
   'bounding-box-pre': 'lambdas/pre/bounding-box-pre.ts',
   'bounding-box-post': 'lambdas/post/bounding-box-post.ts',
+  'classification-pre': 'lambdas/pre/classification-pre.ts',
+  'classification-post': 'lambdas/post/classification-post.ts',
 } as const;
 
 /** A zip entry needs some date; the oldest that the format can hold makes equal code equal bytes. */

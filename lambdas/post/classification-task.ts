@@ -1,19 +1,55 @@
 import { consolidateClassificationBatch } from '#consolidation/classification/consolidate-classifications.ts';
-import { ClassificationAnswer } from '#contracts/classification-answer.ts';
+import { ClassificationAnswer, MultiLabelAnswer } from '#contracts/classification-answer.ts';
 import { parseContract } from '#contracts/parse.ts';
+import { echoedByMajority } from './echoed-by-majority.ts';
+import { mergeMultiLabels } from './merge-multi-labels.ts';
+import { mergeVerdicts } from './merge-verdicts.ts';
 import type { PostTask } from './post-task.ts';
 
-/** One class for each object, labelled exactly as Ground Truth's built-in image classification does. */
-export const classificationTask: PostTask<ClassificationAnswer> = {
+/** Beside its labels, an object with answers of another kind than most of the batch's gets none. */
+type Answer = ClassificationAnswer | MultiLabelAnswer;
+
+/**
+ * Choices, labelled exactly as Ground Truth's built-in image classification, multi-label classification and label
+ * verification do. Which of the three it is, the batch's answers say.
+ */
+export const classificationTask: PostTask<Answer> = {
   name: 'classification',
   type: 'groundtruth/image-classification',
-  recognizes: (value) => 'label' in value,
-  parse: (value, where) => parseContract(ClassificationAnswer, value, 'classification answer', where),
+  recognizes: (value) => 'label' in value || 'labels' in value,
+  parse: (value, where) =>
+    Array.isArray((value as { labels?: unknown } | null)?.labels)
+      ? parseContract(MultiLabelAnswer, value, 'multi-label answer', where)
+      : parseContract(ClassificationAnswer, value, 'classification answer', where),
   consolidate(objects, { settings, labelCategories, ...known }) {
-    const labels = settings.labels ?? labelCategories;
+    const all = objects.flatMap(({ answers }) => answers);
+    const labels =
+      settings.labels ??
+      labelCategories ??
+      echoedByMajority(all.map(({ workerId, answer }) => ({ workerId, value: answer.categories })));
+    const multiple = all.filter(({ answer }) => isMultiLabel(answer)).length * 2 > all.length;
+    if (multiple) {
+      const kept = objects.map(({ id, answers }) => ({
+        id,
+        answers: answers.flatMap(({ workerId, answer }) =>
+          isMultiLabel(answer) ? [{ workerId, answer }] : [],
+        ),
+      }));
+      return mergeMultiLabels(kept, labels, settings.method);
+    }
+    const single = objects.map(({ id, answers }) => ({
+      id,
+      answers: answers.flatMap(({ workerId, answer }) =>
+        isMultiLabel(answer) ? [] : [{ workerId, answer }],
+      ),
+    }));
+    if (single.some(({ answers }) => answers.some(({ answer }) => answer.verdict !== undefined)))
+      return mergeVerdicts(single, labels);
+
     const classes = labels && new Set(labels);
-    const usable = objects.filter(
-      ({ answers }) => !classes || answers.some(({ answer }) => classes.has(answer.label)),
+    const usable = single.filter(
+      ({ answers }) =>
+        answers.length > 0 && (!classes || answers.some(({ answer }) => classes.has(answer.label))),
     );
     const { results, reliability } = consolidateClassificationBatch(usable, {
       labels,
@@ -21,7 +57,7 @@ export const classificationTask: PostTask<ClassificationAnswer> = {
       ...known,
     });
     let next = 0;
-    const merged = objects.map((object) => {
+    const merged = single.map((object) => {
       const result = object === usable[next] ? results[next++] : undefined;
       if (!result) return `No answer is one of the job's ${labels?.length ?? 0} classes.`;
       const { label, className, confidence, method, agreement } = result;
@@ -38,3 +74,7 @@ export const classificationTask: PostTask<ClassificationAnswer> = {
     return { labels: merged, reliability };
   },
 };
+
+function isMultiLabel(answer: Answer): answer is MultiLabelAnswer {
+  return Array.isArray(answer['labels']);
+}

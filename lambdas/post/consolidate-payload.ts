@@ -65,7 +65,7 @@ export async function consolidatePayload<Answer>(
   let next = 0;
   const response = objects.map((object) => {
     const result = object.failure === undefined ? labels[next++] : object.failure;
-    if (typeof result === 'object') return succeed(object, result, task.type, context);
+    if (typeof result === 'object') return succeed(object, result, result.type ?? task.type, context);
     const reason = result ?? 'The answers could not be merged.';
     context.log?.(`object ${object.datasetObjectId}: ${reason}`);
     return fail(object, reason, context);
@@ -149,8 +149,9 @@ function succeed(
   type: string,
   { labelAttributeName, labelingJobArn, settings, now }: PayloadContext,
 ): ConsolidatedObject {
-  // A classification label is a number: there is no place beside it.
-  const keep = settings.keepAnswers !== false && typeof label === 'object' && label !== null;
+  // A classification label is a number or a list of them: there is no place beside it.
+  const keep =
+    settings.keepAnswers !== false && typeof label === 'object' && label !== null && !Array.isArray(label);
   return entry(object, {
     [labelAttributeName]: keep ? { ...label, annotationsFromAllWorkers: object.annotations } : label,
     [`${labelAttributeName}-metadata`]: {

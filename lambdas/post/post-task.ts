@@ -18,6 +18,8 @@ export interface PostContext {
 export interface TaskLabel {
   label: unknown;
   metadata: Record<string, unknown>;
+  /** `type` of this label's metadata, where it is another than the task's. */
+  type?: string;
 }
 
 /** A merged batch. */

@@ -22,7 +22,7 @@ export function boundingBoxTaskInput(line: DataObject, settings: LambdaSettings)
 }
 
 /** `["cat"]`, or the label category file's `[{"label": "cat"}]`. */
-function readLabels(line: DataObject): string[] {
+export function readLabels(line: DataObject): string[] {
   if (line['labels'] === undefined) {
     throw new GroundTruthError(
       'invalid-manifest',

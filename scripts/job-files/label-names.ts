@@ -1,6 +1,6 @@
 import { compareText } from '#consolidation/answered-object.ts';
 import type { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
-import type { ClassificationAnswer } from '#contracts/classification-answer.ts';
+import type { ClassificationAnswer, MultiLabelAnswer } from '#contracts/classification-answer.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { ConsolidationTask } from '../consolidate.ts';
 
@@ -22,8 +22,10 @@ export class LabelNames {
   }
 
   addAnswer(task: ConsolidationTask, answer: unknown): void {
-    if (task === 'classification') this.classes.add((answer as ClassificationAnswer).label);
-    else if (task === 'bounding-box')
+    if (task === 'classification') {
+      const { label, labels = [] } = answer as Partial<ClassificationAnswer & MultiLabelAnswer>;
+      for (const name of label === undefined ? labels : [label]) this.classes.add(name);
+    } else if (task === 'bounding-box')
       for (const { label } of (answer as BoundingBoxAnswer).boundingBoxes) this.classes.add(label);
     else {
       const { keypoints, absent = [], instances = [] } = answer as KeypointAnswer;
