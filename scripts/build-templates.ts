@@ -6,7 +6,7 @@ import { findTemplates, type TemplateFolders, type TemplateSource } from './find
 
 export interface BuiltTemplate {
   name: string;
-  task: 'keypoint' | 'bounding-box';
+  task: 'keypoint' | 'bounding-box' | 'classification';
   /** Path of the template with its script inside. */
   html: string;
   /** Path of the template that loads its script from `__GTKIT_BUCKET__`. */

@@ -3,7 +3,7 @@ export interface TemplateTask {
   /** Name of the folder and of the built files. */
   name: string;
   /** Whose answers the template collects; decides which Lambdas and which consolidation belong to it. */
-  task: 'keypoint' | 'bounding-box';
+  task: 'keypoint' | 'bounding-box' | 'classification';
   /** Tags of the elements in the template; each is `elements/<tag>/<tag>.ts`. */
   elements: readonly string[];
   /** Name under which the element answers. */

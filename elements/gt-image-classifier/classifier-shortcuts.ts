@@ -1,0 +1,73 @@
+import type { Shortcut } from '#elements/stage/shortcuts.ts';
+import { numberKey } from './classifier-document.ts';
+import type { GtImageClassifier } from './gt-image-classifier.ts';
+
+/** The keys of `<gt-image-classifier>` besides the shell's. */
+export function classifierShortcuts(element: GtImageClassifier): readonly Shortcut[] {
+  const group = element.verify ? 'Check' : 'Choose';
+  const when = () => element.editable;
+  // A key that is still held from the picture before must not answer this one.
+  const once = (act: () => unknown) => (event: KeyboardEvent) => event.repeat || act();
+  const numbers = element.choices.flatMap((name, index): Shortcut[] => {
+    const key = numberKey(index);
+    return key === undefined
+      ? []
+      : [
+          {
+            id: `choose-${index}`,
+            keys: [key],
+            description: name,
+            group,
+            when,
+            run: once(() => element.choose(name)),
+          },
+        ];
+  });
+  const verdicts: Shortcut[] = [
+    {
+      id: 'accept',
+      keys: ['a'],
+      description: 'Accept, and go on',
+      group,
+      when,
+      run: once(() => element.accept()),
+    },
+    { id: 'reject', keys: ['r'], description: 'Reject', group, when, run: once(() => element.reject()) },
+    {
+      id: 'adjust',
+      keys: ['e'],
+      description: 'Adjust the marks',
+      group,
+      when: () => element.editable && element.canAdjust,
+      run: once(() => element.adjust()),
+    },
+  ];
+  return [
+    ...(element.verify ? verdicts : []),
+    ...numbers,
+    {
+      id: 'confirm',
+      keys: ['Enter'],
+      description: element.verify ? 'Accept; after a reason, submit' : 'Submit',
+      group,
+      when: () => element.editable && element.hasForm,
+      run: once(() => element.confirm()),
+    },
+    {
+      id: 'comment',
+      keys: ['c'],
+      description: 'Write a comment',
+      group,
+      when: () => element.editable && (element.verify || element.commentRegion !== null),
+      run: () => element.openComment(),
+    },
+    {
+      id: 'marks',
+      keys: ['m'],
+      description: 'Show or hide the marks',
+      group: 'View',
+      when: () => element.hasMarks,
+      run: () => element.toggleMarks(),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { css } from 'lit';
+
+/** Styles of the classifier's panel and of the adjustment over it, on top of the shell's. */
+export const classifierStyles = css`
+  .card { display: grid; gap: var(--gt-space-3); }
+  .card h2 { margin: 0; }
+  .header { display: none; }
+  .choices { display: grid; gap: var(--gt-space-1); margin: 0 -3px; padding: 3px; }
+  .choice { display: flex; align-items: center; gap: var(--gt-space-3); width: 100%; min-height: max(36px, var(--gt-hit)); padding: 6px var(--gt-space-3); text-align: left; box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
+  .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
+  .choice[aria-checked='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
+  .choice[data-apart] { margin-top: var(--gt-space-2); }
+  .choice .name { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+  .box { flex: none; display: grid; place-items: center; width: 18px; height: 18px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
+  [role='checkbox'] .box { border-radius: 4px; }
+  [aria-checked='true'] .box { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
+  .box .icon { width: 14px; height: 14px; stroke-width: 2.4; }
+  kbd { flex: none; color: var(--gt-text-secondary); }
+  .quiet { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); background: var(--gt-surface-raised); }
+  .quiet[aria-pressed='true'] { color: var(--gt-text-primary); background: var(--gt-accent-soft); }
+  .quiet kbd { margin-left: auto; }
+  .verdicts { display: grid; grid-template-columns: 1fr 1fr; gap: var(--gt-space-2); }
+  .verdict { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-2); min-height: max(44px, var(--gt-hit)); box-shadow: inset 0 0 0 1px var(--gt-edge); font-weight: 600; }
+  .verdict:hover:not(:disabled) { background: var(--gt-surface-raised); }
+  .verdict.accept { grid-column: 1 / -1; min-height: 52px; background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; font-size: 15px; }
+  .verdict.accept:hover:not(:disabled) { background: var(--gt-accent-hover); }
+  .verdict.accept[data-quiet]:not(:hover) { background: none; color: inherit; box-shadow: inset 0 0 0 1px var(--gt-edge); }
+  .verdict.accept kbd { color: inherit; background: none; border-color: currentColor; }
+  .verdict[aria-expanded='true'], .verdict.adjust[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
+  .reject:last-child { grid-column: 1 / -1; }
+  .reasons { display: grid; gap: var(--gt-space-1); }
+  .reasons h3 { margin: var(--gt-space-2) 0 0; }
+  .comment { display: grid; gap: var(--gt-space-1); color: var(--gt-text-secondary); }
+  .comment small { font-size: inherit; }
+  textarea { width: 100%; min-height: 64px; padding: var(--gt-space-2); border: 1px solid var(--gt-edge); border-radius: var(--gt-radius-control); background: var(--gt-surface); color: var(--gt-text-primary); font: var(--gt-text-small); resize: vertical; }
+  .send { font-weight: 600; }
+  .send[data-ready] { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
+  .hint { color: var(--gt-text-secondary); }
+  .adjusting { position: absolute; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
+  .strip { display: flex; align-items: center; gap: var(--gt-space-3); padding: var(--gt-space-1) var(--gt-space-2); background: var(--gt-accent-soft); }
+  .adjusting > :last-child { position: relative; height: auto; min-height: 0; }
+  @media (max-width: 800px) {
+    .card h2 { font-size: 17px; line-height: 24px; }
+    .hint, .strip span { display: none; }
+    .header { display: block; font: 600 15px/20px var(--gt-font); }
+    .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }
+    .card { gap: var(--gt-space-2); }
+    .verdicts { grid-template-columns: repeat(3, 1fr); }
+    .verdict.accept, .reject:last-child { grid-column: auto; }
+    .verdict.accept { min-height: 44px; }
+    .verdict:nth-child(2):last-child { grid-column: span 2; }
+  }
+  @media (pointer: coarse) { kbd { display: none; } }
+  @media (forced-colors: active) { .choice, .verdict { border: 1px solid; } .choice[aria-checked='true'] { outline: 2px solid Highlight; } }
+`;

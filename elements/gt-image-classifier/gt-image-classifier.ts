@@ -1,0 +1,289 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { ImageSize } from '#contracts/geometry.ts';
+import { jsonAttribute } from '#elements/stage/json-attribute.ts';
+import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
+import type { Shortcut } from '#elements/stage/shortcuts.ts';
+import { ADJUSTED, classifierAnswer } from './classifier-answer.ts';
+import { type ClassifierDocument, choose, comment, emptyClassifierDocument } from './classifier-document.ts';
+import { classifierShortcuts } from './classifier-shortcuts.ts';
+import { classifierStyles } from './classifier-styles.ts';
+import { LookTool } from './look-tool.ts';
+import { paintNameAt, paintOverlay } from './paint-overlay.ts';
+import { checkVerdicts, readCategories, readExclusion } from './read-attributes.ts';
+import { type Overlay, readOverlay } from './read-overlay.ts';
+import { renderAdjusting } from './render-adjusting.ts';
+import { renderChoices } from './render-choices.ts';
+import { renderVerdict } from './render-verdict.ts';
+
+/**
+ * Chooses one category of a picture, or several, or says whether earlier marks are right:
+ * `<gt-image-classifier name src categories header exclusion-category overlay multiple verify submit-on-choice
+ * required disabled>`, with a `<worker-comment header placeholder>` inside where workers may say more. Its answer
+ * is a ClassificationAnswer, or a MultiLabelAnswer with `multiple`.
+ */
+export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
+  static override styles = [...LabelingElement.styles, classifierStyles];
+  static override properties: PropertyDeclarations = {
+    categories: { converter: jsonAttribute },
+    exclusionCategory: { attribute: 'exclusion-category' },
+    overlay: { converter: jsonAttribute },
+    multiple: { type: Boolean },
+    verify: { type: Boolean },
+    submitOnChoice: { type: Boolean, attribute: 'submit-on-choice' },
+    rejecting: { state: true },
+    adjusting: { state: true },
+    marksHidden: { state: true },
+  };
+
+  /** Names of the categories. With `verify` the first accepts the marks, each other one is a reason to refuse. */
+  categories: unknown;
+  /** A category of its own, last in the list, that says that none of the others applies. */
+  exclusionCategory: unknown;
+  /** Earlier marks to show: `{boundingBox: {labels, value}}` or `{keypoint: {skeleton, value}}`. */
+  overlay: unknown;
+  /** Any number of categories may apply. */
+  multiple = false;
+  /** Asks whether the marks are right. */
+  verify = false;
+  /** Choosing the one category also submits. */
+  submitOnChoice = false;
+
+  /** The reasons to refuse are open. */
+  rejecting = false;
+  adjusting = false;
+  marksHidden = false;
+
+  /** The attributes as they were read. */
+  names: readonly string[] = [];
+  exclusion: string | undefined;
+  marks: Overlay = readOverlay(undefined);
+  readonly tool = new LookTool(() => this.stage.invalidate('active'));
+  /** A comment that is being typed is one undo step. */
+  private typing = false;
+
+  /** The names that are offered as choices: with `verify`, the reasons. */
+  get choices(): readonly string[] {
+    return this.verify ? this.names.slice(1) : this.names;
+  }
+
+  /** Whether the page brings the element that corrects these marks. */
+  get canAdjust(): boolean {
+    const { editor } = this.marks;
+    return this.verify && editor !== undefined && customElements.get(editor) !== undefined;
+  }
+
+  get hasMarks(): boolean {
+    return this.marks.boxes.length > 0 || this.marks.poses.length > 0;
+  }
+
+  /** The author's `<worker-comment>`, which asks for words; verifying always does. */
+  get commentRegion(): Element | null {
+    return this.querySelector(':scope > worker-comment');
+  }
+
+  choose(name: string): void {
+    if (!this.editable) return;
+    this.typing = false;
+    this.rejecting = this.verify;
+    const { names: categories, multiple, exclusion } = this;
+    const next = choose(this.document, name, { categories, multiple, exclusion });
+    this.commit(next, `${name}${next.chosen.includes(name) ? ' chosen.' : ' taken back.'}`);
+    if (this.submitOnChoice && !multiple && !this.verify) this.submit();
+  }
+
+  /** The marks are right: one action, which also submits. */
+  accept(): void {
+    const [first] = this.names;
+    if (!this.editable || first === undefined) return;
+    this.choose(first);
+    this.rejecting = false;
+    if (this.hasForm) this.submit();
+  }
+
+  /** The marks are not right: opens the reasons, or takes the only one. */
+  async reject(): Promise<void> {
+    if (!this.editable) return;
+    this.rejecting = true;
+    this.panelOpen = true;
+    const [only, another] = this.choices;
+    if (only !== undefined && another === undefined) this.choose(only);
+    this.announce('Say what is wrong: choose a reason.');
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.choices button')?.focus();
+  }
+
+  /** Goes to the comment; in a verification it stands with the reasons to refuse. */
+  async openComment(): Promise<void> {
+    this.rejecting ||= this.verify;
+    this.panelOpen = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('textarea')?.focus();
+  }
+
+  write(text: string): void {
+    const next = comment(this.document, text);
+    if (this.typing) this.amend(next);
+    else this.commit(next);
+    this.typing = true;
+  }
+
+  stopWriting(): void {
+    this.typing = false;
+  }
+
+  /** Opens the element that corrects the marks, in place; keys are its own until it is closed. */
+  async adjust(): Promise<void> {
+    if (!this.editable || !this.canAdjust) return;
+    this.shortcuts.hostDisconnected();
+    this.adjusting = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
+  }
+
+  /** Back to checking. Marks that were changed are the answer and are submitted; others are accepted as they are. */
+  endAdjusting(adjustment?: { readonly value: object; readonly changed: boolean }): void {
+    this.adjusting = false;
+    // Only when the editor is gone are the keys and the focus free again.
+    void this.updateComplete.then(() => {
+      this.shortcuts.hostConnected();
+      this.stage.root.focus();
+    });
+    if (adjustment === undefined) return;
+    if (!adjustment.changed) {
+      this.accept();
+      return;
+    }
+    this.rejecting = false;
+    this.commit({ ...this.document, chosen: [ADJUSTED], adjustment: adjustment.value }, 'Corrected.');
+    if (this.hasForm) this.submit();
+  }
+
+  toggleMarks(): void {
+    this.marksHidden = !this.marksHidden;
+    this.stage.invalidate('static');
+    this.stage.invalidate('active');
+  }
+
+  /** Enter: submits what is chosen; marks that nobody objected to are accepted. */
+  confirm(): void {
+    if (this.verify && !this.rejecting && this.document.chosen.length === 0) this.accept();
+    else this.submit();
+  }
+
+  progress() {
+    const { chosen } = this.document;
+    const label = this.multiple ? `${chosen.length} chosen` : '';
+    return { done: 0, total: 0, label, complete: chosen.length > 0 };
+  }
+
+  drawStatic(context: CanvasRenderingContext2D): void {
+    const { view, viewport } = this.stage;
+    if (!this.marksHidden) paintOverlay(context, this.marks, view, viewport);
+  }
+
+  drawActive(context: CanvasRenderingContext2D): void {
+    const { at } = this.tool;
+    if (at !== undefined && !this.marksHidden) paintNameAt(context, this.marks, this.stage.view, at);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // What was closed with the page does not open with it.
+    this.adjusting = false;
+  }
+
+  protected emptyDocument(): ClassifierDocument {
+    return emptyClassifierDocument;
+  }
+
+  protected answerOf(document: ClassifierDocument, _image: ImageSize): object {
+    const { names: categories, multiple, exclusion, verify } = this;
+    return classifierAnswer(document, { categories, multiple, exclusion, verify });
+  }
+
+  protected problemOf({ chosen }: ClassifierDocument): Problem | undefined {
+    if (chosen.length > 0 || !(this.required || this.verify)) return undefined;
+    const show = () =>
+      this.renderRoot
+        .querySelector<HTMLElement>(this.verify && !this.rejecting ? '.accept' : '.choices button')
+        ?.focus();
+    if (this.verify)
+      return this.rejecting
+        ? { message: 'What is wrong with the marks? Choose a reason, so that it can be put right.', show }
+        : { message: 'Are the marks right? Accept them, or reject them and say why.', show };
+    if (!this.multiple)
+      return { message: 'Nothing is chosen yet. Choose what fits best, or press its number.', show };
+    const none = this.exclusion === undefined ? '' : ` If none does, choose “${this.exclusion}”.`;
+    return { message: `Nothing is chosen yet. Choose all that apply.${none}`, show };
+  }
+
+  protected renderPanel(): TemplateResult {
+    return this.verify
+      ? renderVerdict(this, this.renderProblem())
+      : renderChoices(this, this.renderProblem());
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="page" ?inert=${this.adjusting}>${super.render()}</div>
+      ${this.adjusting ? renderAdjusting(this) : nothing}`;
+  }
+
+  protected ownShortcuts(): readonly Shortcut[] {
+    return classifierShortcuts(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const read = ['categories', 'exclusionCategory', 'overlay', 'multiple', 'verify'];
+    if (!this.hasUpdated || read.some((name) => changed.has(name))) this.readAttributes();
+    super.willUpdate(changed);
+  }
+
+  protected override documentReplaced(): void {
+    this.typing = false;
+    this.rejecting = this.document.chosen.some((name) => this.choices.includes(name));
+  }
+
+  private readAttributes(): void {
+    try {
+      this.authorProblem = undefined;
+      const categories = readCategories(this.categories);
+      if (this.verify) checkVerdicts(categories);
+      if (this.verify && this.multiple)
+        throw new Error('"verify" and "multiple" cannot be used together: a picture gets one verdict.');
+      const { exclusionCategory } = this;
+      const raw = typeof exclusionCategory === 'string' ? exclusionOf(exclusionCategory) : exclusionCategory;
+      this.exclusion = readExclusion(raw ?? undefined);
+      const others = categories.filter((name) => name !== this.exclusion);
+      this.names = this.exclusion === undefined ? categories : [...others, this.exclusion];
+      this.marks = readOverlay(this.overlay);
+      this.rejecting = false;
+      const { comment: words } = this.document;
+      this.restart({
+        chosen: this.document.chosen.filter((name) => this.names.includes(name)),
+        comment: words,
+      });
+    } catch (error) {
+      this.authorProblem = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** `None of these`, or `{text: 'None of these'}`, or nothing. */
+function exclusionOf(text: string): unknown {
+  const trimmed = text.trim();
+  return /^[{"']/.test(trimmed)
+    ? jsonAttribute.fromAttribute?.(trimmed)
+    : trimmed === 'null'
+      ? undefined
+      : trimmed || undefined;
+}
+
+if (customElements.get('gt-image-classifier') === undefined)
+  customElements.define('gt-image-classifier', GtImageClassifier);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gt-image-classifier': GtImageClassifier;
+  }
+}

@@ -1,0 +1,71 @@
+import type { ImageSize } from '#contracts/geometry.ts';
+import { labelColor } from '#elements/gt-bounding-box/paint-boxes.ts';
+import { drawPoses } from '#elements/gt-keypoint/draw-poses.ts';
+import { poseColor } from '#elements/gt-keypoint/keypoint-colors.ts';
+import { spokenName } from '#elements/gt-keypoint/keypoint-words.ts';
+import { drawTag } from '#elements/stage/draw-tag.ts';
+import { type Point, toScreen, type View } from '#geometry/view.ts';
+import type { Overlay } from './read-overlay.ts';
+
+/** Up to so many boxes each shows its label; beyond, the one under the pointer. */
+const TAGS = 12;
+/** CSS pixels around a keypoint within which its name is shown. */
+const REACH = 12;
+
+/** The earlier marks: boxes with dark on both sides of their line, poses as they were drawn. */
+export function paintOverlay(
+  context: CanvasRenderingContext2D,
+  { boxes, labels, poses, style }: Overlay,
+  view: View,
+  viewport: ImageSize,
+): void {
+  for (const box of boxes) {
+    const { x, y } = toScreen(view, { x: box.left, y: box.top });
+    const sides = [Math.round(x), Math.round(y), box.width * view.k, box.height * view.k] as const;
+    context.lineWidth = 4;
+    context.strokeStyle = 'rgb(10 12 16 / 0.6)';
+    context.strokeRect(...sides);
+    context.lineWidth = 2;
+    context.strokeStyle = labelColor(labels, box.label);
+    context.strokeRect(...sides);
+  }
+  if (boxes.length <= TAGS)
+    for (const box of boxes) paintTag(context, box.label, toScreen(view, { x: box.left, y: box.top }));
+  const several = poses.length > 1;
+  drawPoses(
+    context,
+    poses.map((pose, index) => ({ pose, edgeColor: several ? poseColor(index) : undefined })),
+    { view, viewport, faint: false },
+    style,
+  );
+}
+
+/** The name of the mark under the pointer. */
+export function paintNameAt(
+  context: CanvasRenderingContext2D,
+  { boxes, poses, skeleton }: Overlay,
+  view: View,
+  { x, y }: Point,
+): void {
+  for (const { marks } of poses) {
+    for (const [index, mark] of marks.entries()) {
+      if (mark === null || mark.visibility === 'absent') continue;
+      const at = toScreen(view, mark);
+      const there = toScreen(view, { x, y });
+      if (Math.hypot(at.x - there.x, at.y - there.y) > REACH) continue;
+      drawTag(context, spokenName(skeleton?.keypoints[index]?.name ?? ''), { x: at.x + 14, y: at.y - 30 });
+      return;
+    }
+  }
+  if (boxes.length <= TAGS) return;
+  const under = boxes
+    .filter(({ left, top, width, height }) => x >= left && x <= left + width && y >= top && y <= top + height)
+    .sort((a, b) => a.width * a.height - b.width * b.height)[0];
+  if (under) paintTag(context, under.label, toScreen(view, { x: under.left, y: under.top }));
+}
+
+/** Above the box, or inside it where there is no room above. */
+function paintTag(context: CanvasRenderingContext2D, label: string, { x, y }: Point): void {
+  const words = label.length > 32 ? `${label.slice(0, 31)}…` : label;
+  drawTag(context, words, { x: x - 1, y: y >= 34 ? y - 27 : y + 6 });
+}

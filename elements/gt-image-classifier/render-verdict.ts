@@ -1,0 +1,39 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '#elements/stage/icon.ts';
+import { ADJUSTED } from './classifier-answer.ts';
+import type { GtImageClassifier } from './gt-image-classifier.ts';
+import { renderChoiceList, renderMarksButton, renderQuestion } from './render-choices.ts';
+import { renderComment } from './render-comment.ts';
+
+/** The panel of a task that asks whether earlier marks are right. */
+export function renderVerdict(
+  element: GtImageClassifier,
+  problem: TemplateResult | typeof nothing,
+): TemplateResult {
+  const { shortcuts, editable, rejecting, names, document } = element;
+  const accepted = document.chosen[0] === names[0];
+  const key = (id: string) => html`<kbd aria-hidden="true">${shortcuts.key(id)}</kbd>`;
+  return html`
+    <section class="card">
+      ${renderQuestion(element)}
+      <h2>Are the marks right?</h2>
+      ${problem}
+      <div class="verdicts">
+        <button class="verdict accept" ?data-quiet=${rejecting} aria-pressed=${accepted} ?disabled=${!editable} title=${shortcuts.tip(names[0] ?? '', 'accept')} @click=${() => element.accept()}>${icon('check')} Accept ${key('accept')}</button>
+        <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip('Reject, and say why', 'reject')} @click=${() => element.reject()}>${icon('close')} Reject ${key('reject')}</button>
+        ${
+          element.canAdjust
+            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip('Correct the marks', 'adjust')} @click=${() => element.adjust()}>${icon('fit')} Adjust ${key('adjust')}</button>`
+            : nothing
+        }
+      </div>
+      ${
+        rejecting
+          ? html`<div class="reasons"><h3 id="question">What is wrong?</h3>${renderChoiceList(element)}</div>
+            ${renderComment(element)}
+            ${element.hasForm ? html`<button class="plain send" ?data-ready=${document.chosen.length > 0} ?disabled=${!editable} @click=${() => element.submit()}>Reject and go on</button>` : nothing}`
+          : html`<p class="hint">Accepting also submits: one key, and the next picture comes.</p>`
+      }
+    </section>
+    ${renderMarksButton(element)}`;
+}
