@@ -17,6 +17,10 @@ export function isLoopback(endpointUrl: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** True for a Ground Truth of our own, where names stand for ARNs and no permission is asked. */
+export const isOwnGroundTruth = ({ endpointUrl }: Connection): boolean =>
+  endpointUrl !== undefined && isLoopback(endpointUrl);
+
 /** @throws {GroundTruthError} `invalid-argument` when the text is no http(s) address */
 export function readEndpoint(endpointUrl: string): URL {
   const url = URL.parse(endpointUrl);

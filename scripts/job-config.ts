@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { checkJob } from './aws-account/check-job.ts';
-import { fillOutputs, readOutputs } from './aws-account/outputs-file.ts';
 import { localOutput } from './aws-account/local-outputs.ts';
+import { fillOutputs, readOutputs } from './aws-account/outputs-file.ts';
 import { encodePublicPrice, publicWorkteamArn } from './aws-account/public-price.ts';
 import { readConfigFile } from './aws-account/read-config-file.ts';
-import { type Connection, isLoopback } from './connection.ts';
+import { type Connection, isOwnGroundTruth } from './connection.ts';
 
 /** A refinement with a sentence of its own, because a pattern tells a person nothing. */
 const matching = (pattern: RegExp, message: string) =>
@@ -125,10 +125,6 @@ export interface ReadJobOptions {
   /** Lets a job use the retired public workforce, at a price in dollars for one answer. */
   legacyPublic?: { price: string } | undefined;
 }
-
-/** True for a Ground Truth of our own, where names stand for ARNs and no permission is asked. */
-export const isOwnGroundTruth = ({ endpointUrl }: Connection): boolean =>
-  endpointUrl !== undefined && isLoopback(endpointUrl);
 
 /**
  * Reads a job's file, JSON, YAML or a TypeScript module, fills in `${outputs.…}` and checks everything that can

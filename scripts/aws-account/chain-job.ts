@@ -2,7 +2,8 @@ import { DescribeLabelingJobCommand, type DescribeLabelingJobCommandOutput } fro
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { withAwsErrors } from '../aws-error.ts';
 import { readObject } from '../bucket.ts';
-import { isOwnGroundTruth, type JobConfig, parseJobConfig } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
+import { type JobConfig, parseJobConfig } from '../job-config.ts';
 import { hasEnded } from '../labeling-job.ts';
 import type { Clients } from '../local-clients.ts';
 import { chainManifest } from './chained-manifest.ts';

@@ -1,4 +1,4 @@
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { Clients } from '../local-clients.ts';
 import { attempt, type DoctorCheck, failure, ok, warning } from './doctor-check.ts';
 import { allowsLabelingPages, bucketProblem, inspectBucket } from './inspect-bucket.ts';

@@ -1,6 +1,6 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { withAwsErrors } from '../aws-error.ts';
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { Clients } from '../local-clients.ts';
 import { builtInName } from './built-in-accounts.ts';
 import { type DoctorCheck, failure, ok, warning } from './doctor-check.ts';

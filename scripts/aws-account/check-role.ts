@@ -1,6 +1,6 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { withAwsErrors } from '../aws-error.ts';
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { AccountClients } from './account-clients.ts';
 import { type DoctorCheck, failure, ok, skipped, warning } from './doctor-check.ts';
 

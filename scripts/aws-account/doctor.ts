@@ -3,8 +3,9 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
 import { withAwsErrors } from '../aws-error.ts';
 import { checkManifest } from '../check-manifest.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import { findMissingImages } from '../find-missing-images.ts';
-import { isOwnGroundTruth, type JobConfig } from '../job-config.ts';
+import type { JobConfig } from '../job-config.ts';
 import { readText } from '../read-text.ts';
 import type { AccountClients } from './account-clients.ts';
 import { builtInAccounts } from './built-in-accounts.ts';
@@ -12,7 +13,7 @@ import { checkBuckets } from './check-buckets.ts';
 import { checkFunction } from './check-function.ts';
 import { checkRole } from './check-role.ts';
 import { checkTemplate, MAX_TEMPLATE } from './check-template.ts';
-import { attempt, type DoctorCheck, failure, ok, warning } from './doctor-check.ts';
+import { ACCOUNT, attempt, type DoctorCheck, failure, ok, warning } from './doctor-check.ts';
 import { describeTeam, findPortal, listTeams } from './workteams.ts';
 
 /** Images that are asked for; a manifest may have 100,000. */
@@ -62,11 +63,11 @@ async function checkAccount(clients: AccountClients): Promise<DoctorCheck[]> {
   const advice = isOwnGroundTruth(clients.connection)
     ? 'Start it: gtkit up.'
     : 'Sign in: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
-  return attempt('account', advice, async () => {
+  return attempt(ACCOUNT, advice, async () => {
     const { Account, Arn } = await withAwsErrors(clients.connection, () =>
       clients.sts.send(new GetCallerIdentityCommand({})),
     );
-    return ok('account', `${Account}, as ${Arn}`);
+    return ok(ACCOUNT, `${Account}, as ${Arn}`);
   });
 }
 

@@ -1,4 +1,4 @@
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { Clients } from '../local-clients.ts';
 import { medianAnswerTime } from './answer-time.ts';
 import { type CostEstimate, estimateCost } from './estimate-cost.ts';

@@ -1,3 +1,4 @@
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { CreateWorkteamCommand } from '@aws-sdk/client-sagemaker';
 import { afterEach, describe, expect, it } from 'vitest';
 import { withAwsErrors } from '../aws-error.ts';
@@ -5,6 +6,7 @@ import { ensureBucket } from '../bucket.ts';
 import type { ProgressEvent } from '../progress.ts';
 import { type AccountClientsOptions, createAccountClients } from './account-clients.ts';
 import { applyRole } from './apply-role.ts';
+import { attempt, ok } from './doctor-check.ts';
 import { requireUsableBucket } from './inspect-bucket.ts';
 import { describeLabelingRole } from './labeling-role.ts';
 import { createFakeIam } from './testing/fake-iam.ts';
@@ -134,6 +136,16 @@ it('says which permission is missing', async () => {
       message: expect.stringContaining('sagemaker:CreateWorkteam'),
     },
   );
+});
+
+it('is no failure of a job that somebody may not look at its role', async () => {
+  const { clients } = await open(() =>
+    xmlFault('AccessDenied', 'not authorized to perform: iam:GetRole', 403),
+  );
+  const look = () =>
+    withAwsErrors(clients.connection, () => clients.iam.send(new GetRoleCommand({ RoleName: 'a' })));
+  const checks = await attempt('role', 'Make one.', async () => ok('role', String(await look())));
+  expect(checks).toMatchObject([{ state: 'warning', found: expect.stringContaining('iam:GetRole') }]);
 });
 
 describe("the jobs' role", () => {

@@ -1,7 +1,7 @@
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { withAwsErrors } from '../aws-error.ts';
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { Clients } from '../local-clients.ts';
 import { builtInName } from './built-in-accounts.ts';
 

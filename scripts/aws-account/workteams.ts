@@ -13,7 +13,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { CreateWorkteamRequest } from '#contracts/labeling-api.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { readAwsError, withAwsErrors } from '../aws-error.ts';
-import { isOwnGroundTruth } from '../job-config.ts';
+import { isOwnGroundTruth } from '../connection.ts';
 import type { Clients } from '../local-clients.ts';
 
 /** A team as a person wants to see it. */
