@@ -32,6 +32,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     ],
   },
   infra: { folders: ['contracts'], packages: ['node:*'] },
+  cdk: { folders: ['infra'], packages: ['aws-cdk-lib', 'constructs', 'node:*'] },
   scripts: { folders: ['*'], packages: ['*'] },
   cli: { folders: ['contracts', 'scripts', 'server'], packages: ['commander', 'cli-progress', 'node:*'] },
 };
