@@ -18,6 +18,7 @@ import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BoundingBoxLabel, BoundingBoxLabelMetadata } from '#contracts/bounding-box-label.ts';
+import { ClassificationLabel, ClassificationLabelMetadata } from '#contracts/classification-label.ts';
 import { KeypointLabel, KeypointLabelMetadata } from '#contracts/keypoint-label.ts';
 import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
 import { startGroundTruth } from '#server/start-ground-truth.ts';
@@ -227,5 +228,30 @@ describe('a labeling job', () => {
         expect(Math.abs((label.annotations[index]?.[side] ?? Number.NaN) - box[side])).toBeLessThanOrEqual(2);
       }
     }
+  }, 120_000);
+
+  it('carries the verdict of one key on boxes of an earlier job to the output manifest', async () => {
+    const { label: initialValue, 'label-metadata': metadata } = await finishedLine('boxes');
+    await createJob('checked', 'box-verification', 'classification', {
+      'source-ref': `s3://${bucket}/images/one.jpg`,
+      labels: ['right', 'loose', 'missing'],
+      initialValue,
+      'initialValue-metadata': metadata,
+    });
+    for (const worker of workers) {
+      const { page, frame } = await startTask('checked', worker);
+      await frame.getByRole('button', { name: 'Accept' }).waitFor();
+      await page.keyboard.press('a');
+      await page.locator('iframe').first().waitFor({ state: 'detached' });
+      await page.context().close();
+    }
+
+    const line = await finishedLine('checked');
+    expect(ClassificationLabel.parse(line['label'])).toBe(0);
+    expect(ClassificationLabelMetadata.parse(line['label-metadata'])).toMatchObject({
+      'class-name': 'right',
+      type: 'groundtruth/label-verification',
+      'human-annotated': 'yes',
+    });
   }, 120_000);
 });
