@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ function file(name: string, content: unknown): string {
 /** An address at which nothing can listen. */
 const nowhere = ['--endpoint-url', 'http://127.0.0.1:1'];
 
-const commands = ['start', 'dev', 'build', 'up', 'manifest', 'simulate', 'consolidate'];
+const commands = ['start', 'dev', 'build', 'up', 'manifest', 'simulate', 'consolidate', 'plan'];
 const jobCommands = ['create', 'list', 'describe', 'watch', 'stop'];
 
 describe('gtkit', () => {
@@ -203,6 +203,35 @@ describe('gtkit consolidate', () => {
     expect(Object.keys(JSON.parse(out)[0].consolidatedAnnotation.content)).toContain('boats');
   });
 
+  it('merges a finished job once more from its folder, and replaces nothing', () => {
+    const job = join(folder, 'job');
+    const answers = [10, 12, 14].map((left, index) => ({
+      workerId: `w${index}`,
+      submissionTime: '2026-01-01T00:00:00Z',
+      answerContent: box(left),
+    }));
+    mkdirSync(join(job, 'worker-response/iteration-1/0'), { recursive: true });
+    writeFileSync(
+      join(job, 'worker-response/iteration-1/0/2026-01-01_00:00:00.json'),
+      JSON.stringify({ answers }),
+    );
+    const line = { 'source-ref': 's3://images/0.png', boats: {}, 'boats-metadata': {} };
+    writeFileSync(join(job, 'output.manifest'), `${JSON.stringify(line)}\n`);
+    const first = gtkit('consolidate', '--job', job, '--method', 'vote-median');
+    expect(first.out).toContain('1 of 1 objects labeled again with vote-median.');
+    expect(first.out).toMatch(/w0 +1 +100\.0 %/);
+    expect(first.code).toBe(0);
+    expect(readFileSync(join(job, 'output.vote-median.manifest'), 'utf8')).toContain('"left":12');
+    const again = gtkit('consolidate', '--job', job, '--method', 'vote-median', '--json');
+    expect(again.err).toContain('add --overwrite to replace it');
+    expect(again.code).toBe(1);
+  });
+
+  it('wants either a payload or a job', () => {
+    expect(gtkit('consolidate').err).toContain('Give either a payload file or --job');
+    expect(gtkit('consolidate', 'x.json').err).toContain('needs --task');
+  });
+
   it("takes a classification as Amazon's element answers it", () => {
     const vote = (label: string) => ({ 'crowd-image-classifier': { label } });
     const votes = [
@@ -233,6 +262,38 @@ describe('gtkit consolidate', () => {
   ])('says what is wrong: $says', ({ content, method, says, code }) => {
     const chosen = method === undefined ? [] : ['--method', method];
     const run = gtkit('consolidate', '--task', 'keypoint', ...chosen, file('wrong.json', content));
+    expect(run.err).toContain(says);
+    expect(run.code).toBe(code);
+  });
+});
+
+describe('gtkit plan', () => {
+  const pilot = (workers: number) =>
+    Array.from({ length: 30 }, (_, id) => ({
+      datasetObjectId: String(id),
+      annotations: Array.from({ length: workers }, (_, w) => ({
+        workerId: `w${w}`,
+        annotationData: {
+          content: JSON.stringify({ a: { label: (id * 7 + w * 3) % 5 === 0 ? 'cat' : 'dog' } }),
+        },
+      })),
+    }));
+
+  it('prints a table, a recommendation and the unsure objects', () => {
+    const { code, out } = gtkit('plan', file('pilot.json', pilot(5)), '--objects', '200', '--price', '0.05');
+    expect(code).toBe(0);
+    expect(out).toMatch(/workers +error +95 % of it +answers +cost\n/);
+    expect(out).toMatch(/3( <)? +[\d.]+ % +[\d.]+ % to [\d.]+ % +measured +600 +30\.00/);
+    expect(out).toContain('Ask ');
+    expect(out).toMatch(/need one more answer|Every label is at least/);
+  });
+
+  it.each([
+    { words: [file('two.json', pilot(2))], says: 'at least three answers', code: 1 },
+    { words: [file('five.json', pilot(5)), '--target-confidence', '2'], says: 'from 0 to 1', code: 2 },
+    { words: [join(folder, 'nowhere')], says: 'There is no folder', code: 1 },
+  ])('says what is wrong: $says', ({ words, says, code }) => {
+    const run = gtkit('plan', ...words);
     expect(run.err).toContain(says);
     expect(run.code).toBe(code);
   });
