@@ -118,6 +118,10 @@ describe('the commands of an account', () => {
     expect(role.arn).toBe('arn:aws:iam::111122223333:role/ground-truth-labeling');
     expect(JSON.stringify(role.policy)).toContain('lab-groundtruth/output/*');
     expect(JSON.stringify(role.submitter)).toContain('iam:PassRole');
+    // The job file names the role as an output, which it is not before it is made.
+    const asked = await gtkit('role', '--account', '111122223333', '--job', 'job.yaml', '--submitter');
+    expect(asked.err).toBe('');
+    expect(asked.out).toContain('role/ground-truth-labeling');
   });
 
   it('say that our own Ground Truth has no roles to make', async () => {

@@ -40,8 +40,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'job.yaml'), blockWith('LabelingJobName'));
   // What step 1 leaves behind on AWS.
   const outputs = {
-    preLambdaArn: 'arn:aws:lambda:us-east-1:111122223333:function:gtkit-KeypointPreLabelingFunction-1',
-    postLambdaArn: 'arn:aws:lambda:us-east-1:111122223333:function:gtkit-KeypointPostLabelingFunction-2',
+    preLambdaArn: 'arn:aws:lambda:us-east-1:111122223333:function:gtkit-PosePreLabelingFunction-1',
+    postLambdaArn: 'arn:aws:lambda:us-east-1:111122223333:function:gtkit-PosePostLabelingFunction-2',
     keypointPoseTemplate: 's3://my-groundtruth-bucket/templates/keypoint-pose.liquid.html',
     roleArn: 'arn:aws:iam::111122223333:role/gtkit-Role-3',
     outputPath: 's3://my-groundtruth-bucket/output',

@@ -3,7 +3,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { checkJob } from './aws-account/check-job.ts';
 import { localOutput } from './aws-account/local-outputs.ts';
-import { fillOutputs, readOutputs } from './aws-account/outputs-file.ts';
+import { fillOutputs, outputAt, readOutputs } from './aws-account/outputs-file.ts';
 import { encodePublicPrice, publicWorkteamArn } from './aws-account/public-price.ts';
 import { readConfigFile } from './aws-account/read-config-file.ts';
 import { type Connection, isOwnGroundTruth } from './connection.ts';
@@ -124,6 +124,8 @@ export interface ReadJobOptions {
   connection: Connection;
   /** Lets a job use the retired public workforce, at a price in dollars for one answer. */
   legacyPublic?: { price: string } | undefined;
+  /** Values of outputs that may be missing still, such as the role that is about to be made. */
+  missing?: Record<string, string>;
 }
 
 /**
@@ -137,7 +139,7 @@ export async function readJobConfig(file: string, options: ReadJobOptions): Prom
   const read = await readConfigFile(file, 'job file');
   const filled = own
     ? fillOutputs(read, outputs, (name) => localOutput(outputs, name))
-    : fillOutputs(read, outputs);
+    : fillOutputs(read, outputs, (name) => outputAt(outputs, name) ?? options.missing?.[name]);
   return parseJobConfig(withPublicWorkforce(filled, options), options, file);
 }
 

@@ -16,6 +16,9 @@ interface RoleOptions {
   apply?: boolean;
 }
 
+/** Stands for a role that is not there yet, in a job file that names it as an output. */
+const UNMADE = 'arn:aws:iam::000000000000:role/unmade';
+
 const collect = (value: string, all: string[]) => [...all, value];
 
 export function addRoleCommand(program: Command): void {
@@ -55,10 +58,14 @@ export function addRoleCommand(program: Command): void {
       const { readJobConfig } = await import('#scripts/job-config.ts');
       // A policy is for AWS, so a job file's ${outputs.…} are those of the deployment wherever this asks.
       const connection = { ...readConnection(self), endpointUrl: undefined };
-      const job = options.job === undefined ? undefined : await readJobConfig(options.job, { connection });
+      const job =
+        options.job === undefined
+          ? undefined
+          : await readJobConfig(options.job, { connection, missing: { roleArn: UNMADE } });
       const place = await findPlace(clients, options.account);
       if (options.submitter) {
-        const arn = job?.RoleArn ?? outputAt(outputs, 'roleArn');
+        const named = job?.RoleArn === UNMADE ? undefined : job?.RoleArn;
+        const arn = named ?? outputAt(outputs, 'roleArn');
         const policy = submitterOf(place, { name: options.name, arn });
         return print(policy, () => JSON.stringify(policy, null, 2));
       }

@@ -41,8 +41,14 @@ async function listFunctions(clients: Clients): Promise<Map<string, string>> {
 
 const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** `gtkit-KeypointPreLabelingFunction-1A2B3C` is `keypoint-pre-LabelingFunction` here. */
+/** Our stack's logical ids are short, because CloudFormation cuts them in the names that it makes. */
+const spelledOut = (name: string) =>
+  bare(name)
+    .replace(/pose(pre|post)/, 'keypoint$1')
+    .replace(/box(pre|post)/, 'boundingbox$1');
+
+/** `gtkit-PosePreLabelingFunction-1A2B3C` is `keypoint-pre-LabelingFunction` here. */
 function deployedAs(found: ReadonlyMap<string, string>, name: string): string | undefined {
-  const matches = [...found].filter(([own]) => bare(name).includes(bare(own)));
+  const matches = [...found].filter(([own]) => spelledOut(name).includes(bare(own)));
   return matches.length === 1 ? matches[0]?.[1] : undefined;
 }
