@@ -18,6 +18,8 @@ export const functionNames = [
   'keypoint-post',
   'bounding-box-pre',
   'bounding-box-post',
+  'classification-pre',
+  'classification-post',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -36,7 +38,7 @@ export interface StackOptions {
   streaming?: { inputTopicArn: string; outputTopicArn: string } | undefined;
 }
 
-type TaskName = 'keypoint' | 'bounding-box';
+type TaskName = 'keypoint' | 'bounding-box' | 'classification';
 
 /** Settings of the functions, by the task that they serve. */
 export type FunctionSettings = { [Task in TaskName]?: LambdaSettings | undefined };
@@ -79,6 +81,8 @@ export const outputNames: Readonly<Record<string, string>> = {
   PosePostLabelingFunctionArn: 'keypointPostLambdaArn',
   BoxPreLabelingFunctionArn: 'boundingBoxPreLambdaArn',
   BoxPostLabelingFunctionArn: 'boundingBoxPostLambdaArn',
+  ClsPreLabelingFunctionArn: 'classificationPreLambdaArn',
+  ClsPostLabelingFunctionArn: 'classificationPostLambdaArn',
   ExecutionRoleArn: 'roleArn',
   OutputPath: 'outputPath',
   ArtifactBucket: 'bucket',
@@ -90,12 +94,15 @@ const logicalIds: Record<FunctionName, string> = {
   'keypoint-post': 'PosePostLabelingFunction',
   'bounding-box-pre': 'BoxPreLabelingFunction',
   'bounding-box-post': 'BoxPostLabelingFunction',
+  'classification-pre': 'ClsPreLabelingFunction',
+  'classification-post': 'ClsPostLabelingFunction',
 };
 
 /** Longest stack name whose functions' names fit into Lambda's 64 characters. */
-export const LONGEST_STACK_NAME = 64 - '-bounding-box-post-LabelingFunction'.length;
+export const LONGEST_STACK_NAME =
+  64 - Math.max(...functionNames.map((name) => `-${name}-LabelingFunction`.length));
 
-/** Says what is deployed: four functions with a role and a log each, and the role of labeling jobs. */
+/** Says what is deployed: functions with a role and a log each, and the role of labeling jobs. */
 export function describeStack(options: StackOptions): StackDescription {
   const { place, inputs, output, kmsKeyArn, streaming } = options;
   const functions = functionNames.map((name) => describeFunction(name, options));
@@ -124,7 +131,7 @@ function describeFunction(name: FunctionName, options: StackOptions): FunctionDe
   const logicalId = logicalIds[name];
   const functionName = `${stackName}-${name}-LabelingFunction`;
   const isPost = name.endsWith('-post');
-  const task: TaskName = name.startsWith('keypoint') ? 'keypoint' : 'bounding-box';
+  const task = name.replace(/-(pre|post)$/, '') as TaskName;
   const taskSettings = settings?.[task];
   const logGroup = `/aws/lambda/${functionName}`;
   return {

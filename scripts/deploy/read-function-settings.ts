@@ -8,6 +8,7 @@ import { readConfigFile } from '../aws-account/read-config-file.ts';
 const Settings = z.strictObject({
   keypoint: z.optional(LambdaSettings),
   'bounding-box': z.optional(LambdaSettings),
+  classification: z.optional(LambdaSettings),
 });
 
 /** Lambda's limit for all environment variables of a function, in bytes. */
