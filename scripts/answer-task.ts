@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
+import { ClassificationAnswer, MultiLabelAnswer } from '#contracts/classification-answer.ts';
 import type { ImageSize } from '#contracts/geometry.ts';
-import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { type ErrorPlace, GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { guessBoxes, guessKeypoints } from './guess-truth.ts';
@@ -12,6 +13,7 @@ import {
   simulateBoundingBoxAnswer,
   simulateKeypointAnswer,
 } from './simulated-answer.ts';
+import { simulateChoice } from './simulated-choice.ts';
 import type { PortalTask, WorkerClient } from './worker-client.ts';
 
 export interface AnsweredTask {
@@ -53,7 +55,7 @@ function answerOf(
   source: string,
   worker: SimulatedWorker,
   truth: Truth | undefined,
-): KeypointAnswer | BoundingBoxAnswer {
+): KeypointAnswer | BoundingBoxAnswer | ClassificationAnswer | MultiLabelAnswer {
   const known = truth?.find(source);
   const where = { objectId: source };
   if (page.task === 'keypoint') {
@@ -63,11 +65,21 @@ function answerOf(
         : parseContract(KeypointAnswer, known, 'truth', where);
     return simulateKeypointAnswer(exact, worker, source, page.skeleton);
   }
+  if (page.task === 'classification')
+    return simulateChoice(categoriesOf(known, page.multiple, where), worker, source, page);
   const exact =
     known === undefined
       ? guessBoxes(page.labels, size, source)
       : parseContract(BoundingBoxAnswer, known, 'truth', where);
   return simulateBoundingBoxAnswer(exact, worker, source);
+}
+
+/** The right categories of an object whose truth is known. */
+function categoriesOf(known: unknown, multiple: boolean, where: ErrorPlace): string[] | undefined {
+  if (known === undefined) return undefined;
+  return multiple
+    ? parseContract(MultiLabelAnswer, known, 'truth', where).labels
+    : [parseContract(ClassificationAnswer, known, 'truth', where).label];
 }
 
 /** Size in stored pixels, before any EXIF rotation: the coordinates that answers are in. */

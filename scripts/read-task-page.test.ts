@@ -36,6 +36,18 @@ describe('reading a worker page', () => {
     });
   });
 
+  it('finds the categories of a classification, and that it is a verification', () => {
+    const html = `<gt-image-classifier name=kind src='/b/a.jpg' categories='["right","loose"]' verify required></gt-image-classifier>`;
+    expect(readTaskPage(html)).toEqual({
+      task: 'classification',
+      name: 'kind',
+      src: '/b/a.jpg',
+      categories: ['right', 'loose'],
+      multiple: false,
+      verify: true,
+    });
+  });
+
   it('says what it can answer when the page is another', () => {
     expect(() => readTaskPage('<crowd-form><crowd-keypoint src="x"></crowd-keypoint></crowd-form>')).toThrow(
       /<gt-keypoint> or <gt-bounding-box>/,
