@@ -38,24 +38,6 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   /** The initial value when there is one, as it came and as a document. */
   private initialBoxes: ReturnType<typeof readInitialBoxes>;
   private initial: BoxDocument | undefined;
-  private boxesHidden = false;
-  private keys = new AbortController();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // On a phone the sheet starts low: the labels peek out and the picture has the room.
-    if (matchMedia('(max-width: 800px)').matches) this.panelOpen = false;
-    this.keys = new AbortController();
-    const { signal } = this.keys;
-    const release = () => this.setHidden(false);
-    window.addEventListener('keyup', ({ key }) => key.toLowerCase() === 'h' && release(), { signal });
-    window.addEventListener('blur', release, { signal });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.keys.abort();
-  }
 
   progress(): { done: number; total: number; label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
@@ -66,11 +48,11 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
-    if (!this.boxesHidden) paintBoxes(context, this.session, this.stage.view, this.stage.viewport);
+    paintBoxes(context, this.session, this.stage.view, this.stage.viewport);
   }
 
   drawActive(context: CanvasRenderingContext2D): void {
-    if (!this.boxesHidden) paintActive(context, this.session, this.stage.view, this.stage.viewport);
+    paintActive(context, this.session, this.stage.view, this.stage.viewport);
   }
 
   override statusChanged(): void {
@@ -108,10 +90,6 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const { boxes, nothingToLabel } = this.document;
     if (boxes.length > 0) this.say('There are boxes in the picture. Delete them first.');
     else this.session.sayNothing(!nothingToLabel);
-  }
-
-  hideBoxes(): void {
-    this.setHidden(true);
   }
 
   protected emptyDocument(): BoxDocument {
@@ -264,12 +242,5 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     this.session.selectedId = undefined;
     this.initial = this.initialBoxes && documentOf(this.initialBoxes, size);
     this.restart(this.initial ?? emptyDocument);
-  }
-
-  private setHidden(hidden: boolean): void {
-    if (hidden === this.boxesHidden) return;
-    this.boxesHidden = hidden;
-    this.stage.invalidate('static');
-    this.stage.invalidate('active');
   }
 }

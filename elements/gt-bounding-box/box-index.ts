@@ -6,17 +6,17 @@ import type { LabeledBox } from './box-document.ts';
  * is meant. A scan of 10,000 takes less than a tenth of a millisecond, and needs no tree to be kept.
  */
 export class BoxIndex {
-  private readonly sorted: readonly LabeledBox[];
+  readonly #sorted: readonly LabeledBox[];
 
   constructor(boxes: readonly LabeledBox[]) {
     const area = ({ width, height }: LabeledBox) => width * height;
     // Of two boxes as large as each other, the later lies on top.
-    this.sorted = boxes.toSorted((a, b) => area(a) - area(b) || b.id - a.id);
+    this.#sorted = boxes.toSorted((a, b) => area(a) - area(b) || b.id - a.id);
   }
 
   /** The boxes at a place, smallest first. `reach` in image pixels widens every box, for thin ones. */
   at({ x, y }: Point, reach = 0): LabeledBox[] {
-    return this.sorted.filter(
+    return this.#sorted.filter(
       ({ left, top, width, height }) =>
         x >= left - reach && x <= left + width + reach && y >= top - reach && y <= top + height + reach,
     );

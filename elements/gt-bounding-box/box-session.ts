@@ -44,7 +44,7 @@ export class BoxSession {
   /** Whether the selected box was taken on purpose and moves with a drag; a freshly drawn one does not. */
   grabbed = false;
   /** Whether the selected box was drawn by keys: arrows go on with the crosshair, to the next box. */
-  private steered = false;
+  #steered = false;
   hoveredId: number | undefined;
   /** Clicks towards the next box: one of its two corners, or up to three of its four ends. */
   corners: readonly Point[] = [];
@@ -58,15 +58,15 @@ export class BoxSession {
   band: Box | undefined;
   /** Where the selected box is while a gesture moves it. */
   preview: Box | undefined;
-  private readonly client: BoxSessionClient;
-  private indexed: { boxes: readonly LabeledBox[]; index: BoxIndex } | undefined;
+  readonly #client: BoxSessionClient;
+  #indexed: { boxes: readonly LabeledBox[]; index: BoxIndex } | undefined;
 
   constructor(client: BoxSessionClient) {
-    this.client = client;
+    this.#client = client;
   }
 
   get document(): BoxDocument {
-    return this.client.document;
+    return this.#client.document;
   }
 
   get selected(): LabeledBox | undefined {
@@ -86,9 +86,9 @@ export class BoxSession {
 
   get index(): BoxIndex {
     const { boxes } = this.document;
-    if (this.indexed?.boxes !== boxes)
-      this.indexed = { boxes, index: new BoxIndex(boxes.filter(({ id }) => !this.aside.has(id))) };
-    return this.indexed.index;
+    if (this.#indexed?.boxes !== boxes)
+      this.#indexed = { boxes, index: new BoxIndex(boxes.filter(({ id }) => !this.aside.has(id))) };
+    return this.#indexed.index;
   }
 
   /** The document was replaced by undo or redo: the selection stays if its box is still there. */
@@ -101,9 +101,9 @@ export class BoxSession {
   select(id: number | undefined, grabbed = true): void {
     this.drop();
     this.selectedId = id;
-    if (id !== undefined) this.setAside(id);
+    if (id !== undefined) this.#setAside(id);
     this.grabbed = grabbed && id !== undefined;
-    this.client.refresh();
+    this.#client.refresh();
   }
 
   /** Puts the selected box aside, so that it is not in the way, and lets go of it. */
@@ -111,18 +111,18 @@ export class BoxSession {
     const { selected } = this;
     if (!selected) return;
     this.select(undefined);
-    this.setAside(selected.id, how);
-    this.client.say(`${selected.label} is ${how}. Take it from the list to change it.`);
-    this.client.refresh();
+    this.#setAside(selected.id, how);
+    this.#client.say(`${selected.label} is ${how}. Take it from the list to change it.`);
+    this.#client.refresh();
   }
 
-  private setAside(id: number, how?: 'hidden' | 'locked'): void {
+  #setAside(id: number, how?: 'hidden' | 'locked'): void {
     if (this.aside.get(id) === how) return;
     const aside = new Map(this.aside);
     if (how) aside.set(id, how);
     else aside.delete(id);
     this.aside = aside;
-    this.indexed = undefined;
+    this.#indexed = undefined;
   }
 
   /** Goes from drawing by corners to drawing by the four ends, or back. */
@@ -137,21 +137,21 @@ export class BoxSession {
     this.drop();
     const reason = whyTooSmall(box);
     if (reason !== undefined) {
-      this.client.say(reason);
-      this.client.refresh();
+      this.#client.say(reason);
+      this.#client.refresh();
       return;
     }
     this.selectedId = this.document.nextId;
     this.grabbed = false;
-    this.steered = false;
+    this.#steered = false;
     const spoken = `${this.label}, ${box.width} by ${box.height} pixels.`;
-    this.client.commit(addBox(this.document, box, this.label), spoken);
+    this.#client.commit(addBox(this.document, box, this.label), spoken);
   }
 
   /** Puts the selected box at a place, as one step. */
   place(box: Box): void {
     this.drop();
-    if (this.selectedId !== undefined) this.client.commit(placeBox(this.document, this.selectedId, box));
+    if (this.selectedId !== undefined) this.#client.commit(placeBox(this.document, this.selectedId, box));
   }
 
   /**
@@ -160,10 +160,10 @@ export class BoxSession {
    */
   nudge(dx: number, dy: number, goesOn: boolean): boolean {
     const { selected } = this;
-    if (!selected || (this.steered && !this.grabbed)) return false;
+    if (!selected || (this.#steered && !this.grabbed)) return false;
     const next = placeBox(this.document, selected.id, moveBox(selected, dx, dy, this.image));
-    if (goesOn) this.client.amend(next);
-    else this.client.commit(next);
+    if (goesOn) this.#client.amend(next);
+    else this.#client.commit(next);
     return true;
   }
 
@@ -173,11 +173,11 @@ export class BoxSession {
    */
   choose(label: string): void {
     const { held } = this;
-    if (held) this.client.commit(relabelBox(this.document, held.id, label), `Now ${label}.`);
+    if (held) this.#client.commit(relabelBox(this.document, held.id, label), `Now ${label}.`);
     else {
       this.label = label;
-      this.client.announce(`Next: ${label}.`);
-      this.client.refresh();
+      this.#client.announce(`Next: ${label}.`);
+      this.#client.refresh();
     }
   }
 
@@ -187,7 +187,7 @@ export class BoxSession {
     this.drop();
     if (box.id === this.selectedId) this.selectedId = undefined;
     if (box.id === this.hoveredId) this.hoveredId = undefined;
-    this.client.commit(removeBox(this.document, box.id), `${box.label} deleted.`);
+    this.#client.commit(removeBox(this.document, box.id), `${box.label} deleted.`);
     return true;
   }
 
@@ -197,12 +197,15 @@ export class BoxSession {
     this.drop();
     this.selectedId = this.document.nextId;
     this.grabbed = true;
-    this.client.commit(duplicateBox(this.document, selected.id, this.image), `${selected.label} duplicated.`);
+    this.#client.commit(
+      duplicateBox(this.document, selected.id, this.image),
+      `${selected.label} duplicated.`,
+    );
     return true;
   }
 
   sayNothing(nothing: boolean): void {
-    this.client.commit(sayNothing(this.document, nothing));
+    this.#client.commit(sayNothing(this.document, nothing));
   }
 
   /** Takes the next (1) or previous (-1) box of the list in hand, around its end; back from a new box is that box. */
@@ -244,14 +247,14 @@ export class BoxSession {
     const set = [...corners, cursor];
     if (this.missing === 1) {
       this.draw(...set);
-      this.steered = steered;
+      this.#steered = steered;
       return true;
     }
     this.select(undefined);
     this.corners = set;
     const { missing } = this;
-    this.client.announce(extreme ? `${missing} to go.` : 'First corner set. Go to the opposite corner.');
-    this.client.refresh();
+    this.#client.announce(extreme ? `${missing} to go.` : 'First corner set. Go to the opposite corner.');
+    this.#client.refresh();
     return true;
   }
 
@@ -259,7 +262,7 @@ export class BoxSession {
   hover(place: Point | undefined): void {
     this.cursor = place;
     if (this.corners.length > 0 && place) this.band = boxAround([...this.corners, place], this.image);
-    this.client.pointerChanged();
+    this.#client.pointerChanged();
   }
 
   /** Leaves a gesture without a trace. */

@@ -1,4 +1,4 @@
-import type { Shortcut } from '../stage/shortcuts.ts';
+import { type Shortcut, type ShortcutRow, shortcutGroup } from '../stage/shortcuts.ts';
 import type { BoxSession } from './box-session.ts';
 
 /** What the shortcuts need besides the session. */
@@ -10,8 +10,6 @@ export interface BoxShortcutHost {
   /** Brings the selected box into sight. */
   showSelected(): void;
   toggleNothing(): void;
-  /** Hides all boxes until the key is released. */
-  hideBoxes(): void;
 }
 
 /** What an arrow key moves the box in hand or the crosshair by, in image pixels; as on keypoints. */
@@ -26,54 +24,38 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
   const { session } = host;
   const editable = () => host.editable;
   const always = () => true;
-  const shortcut = (
-    id: string,
-    key: string,
-    description: string,
-    run: Shortcut['run'],
-    when: () => boolean = editable,
-    group = 'Boxes',
-  ): Shortcut => ({ id, keys: key.split(' '), description, group, when, run });
-  const arrow = (key: string, dx: number, dy: number): Shortcut[] =>
-    steps.map(([modifier, pixels]) =>
-      shortcut(
-        `${modifier}${key}`,
-        `${modifier}${key}`,
-        `Move the box or the crosshair by ${pixels} pixel${pixels === 1 ? '' : 's'}`,
-        ({ repeat }) => {
-          if (!session.nudge(dx * pixels, dy * pixels, repeat)) host.moveCrosshair(dx * pixels, dy * pixels);
-        },
-      ),
-    );
   const selected = () => host.editable && session.selectedId !== undefined;
+  const arrow = (key: string, dx: number, dy: number) =>
+    steps.map(([modifier, pixels]): ShortcutRow => {
+      const name = modifier + key;
+      const run = ({ repeat }: KeyboardEvent) =>
+        session.nudge(dx * pixels, dy * pixels, repeat) || host.moveCrosshair(dx * pixels, dy * pixels);
+      return [name, name, `Move the box or the crosshair by ${pixels} pixel${pixels === 1 ? '' : 's'}`, run];
+    });
+  const step = (by: 1 | -1) => () => session.step(by) && host.showSelected();
+  const choose = (label: string, index: number): ShortcutRow => {
+    const key = `${index + 1}`;
+    return [key, key, label, () => session.choose(label)];
+  };
   return [
-    ...session.labels
-      .slice(0, 9)
-      .map((label, index) =>
-        shortcut(`label-${index}`, `${index + 1}`, label, () => session.choose(label), editable, 'Labels'),
-      ),
-    shortcut('corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner(true)),
-    ...arrow('ArrowLeft', -1, 0),
-    ...arrow('ArrowRight', 1, 0),
-    ...arrow('ArrowUp', 0, -1),
-    ...arrow('ArrowDown', 0, 1),
-    // Read by the tool; here for the sheet of keys.
-    shortcut('draw', 'Shift', 'With a drag: draw, also inside a box', () => false),
-    shortcut('extreme', 'e', 'Click four ends, or drag', () => session.toggleExtreme()),
-    shortcut('lock', 'k', 'Lock the box: clicks go through it', () => session.putAside('locked'), selected),
-    shortcut('conceal', 'j', 'Hide the box', () => session.putAside('hidden'), selected),
-    shortcut('remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected),
-    shortcut('duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected),
-    shortcut('next', '.', 'Next box', () => session.step(1) && host.showSelected(), always),
-    shortcut(
-      'previous',
-      ',',
-      'Box before, or the one just drawn',
-      () => session.step(-1) && host.showSelected(),
-      always,
-    ),
-    shortcut('escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always),
-    shortcut('nothing', 'n', 'Nothing to label', () => host.toggleNothing()),
-    shortcut('hide', 'h', 'Hide all boxes while it is held', () => host.hideBoxes(), always, 'View'),
+    ...shortcutGroup('Labels', editable, session.labels.slice(0, 9).map(choose)),
+    ...shortcutGroup('Boxes', editable, [
+      ['corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner(true)],
+      ...arrow('ArrowLeft', -1, 0),
+      ...arrow('ArrowRight', 1, 0),
+      ...arrow('ArrowUp', 0, -1),
+      ...arrow('ArrowDown', 0, 1),
+      // Read by the tool; here for the sheet of keys.
+      ['draw', 'Shift', 'With a drag: draw, also inside a box', () => false],
+      ['extreme', 'e', 'Click four ends, or drag', () => session.toggleExtreme()],
+      ['lock', 'k', 'Lock the box: clicks go through it', () => session.putAside('locked'), selected],
+      ['conceal', 'j', 'Hide the box', () => session.putAside('hidden'), selected],
+      ['remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected],
+      ['duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected],
+      ['next', '.', 'Next box', step(1), always],
+      ['previous', ',', 'Box before, or the one just drawn', step(-1), always],
+      ['escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always],
+      ['nothing', 'n', 'Nothing to label', () => host.toggleNothing()],
+    ]),
   ];
 }

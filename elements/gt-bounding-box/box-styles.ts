@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../stage/css.ts';
 
 /** Styles of the bounding-box panel, on top of the shell's. */
 export const boxStyles = css`

@@ -33,24 +33,25 @@ type Gesture =
  * With Shift a drag always draws, also inside the selected box.
  */
 export class BoxTool implements Tool {
-  private readonly session: BoxSession;
-  private gesture: Gesture | undefined;
+  readonly #session: BoxSession;
+  #gesture: Gesture | undefined;
   /** Where the last click selected a box: a click there again goes to the next one. */
-  private lastPick: StagePointer | undefined;
+  #lastPick: StagePointer | undefined;
 
   constructor(session: BoxSession) {
-    this.session = session;
+    this.#session = session;
   }
 
   down(pointer: StagePointer): boolean {
-    this.gesture = this.begin(pointer);
-    this.session.hoveredId = undefined;
+    this.#gesture = this.#begin(pointer);
+    this.#session.hoveredId = undefined;
     this.move(pointer);
     return true;
   }
 
   move(pointer: StagePointer): void {
-    const { session, gesture } = this;
+    const session = this.#session;
+    const gesture = this.#gesture;
     if (!gesture) return;
     const dx = pointer.image.x - gesture.start.image.x;
     const dy = pointer.image.y - gesture.start.image.y;
@@ -68,22 +69,22 @@ export class BoxTool implements Tool {
   }
 
   up(pointer: StagePointer): void {
-    const { gesture } = this;
+    const gesture = this.#gesture;
     if (!gesture) return;
     this.move(pointer);
-    this.gesture = undefined;
-    this.finish(gesture, pointer);
+    this.#gesture = undefined;
+    this.#finish(gesture, pointer);
     this.hover(pointer);
   }
 
   cancel(): void {
-    this.gesture = undefined;
-    this.session.drop();
-    this.session.hover(undefined);
+    this.#gesture = undefined;
+    this.#session.drop();
+    this.#session.hover(undefined);
   }
 
   hover(pointer: StagePointer | undefined): void {
-    const { session } = this;
+    const session = this.#session;
     // A finger that lifts has no place to hover at, and must not lose the corner that it has set.
     session.hoveredId =
       pointer && session.corners.length === 0
@@ -94,29 +95,30 @@ export class BoxTool implements Tool {
   }
 
   cursor(pointer: StagePointer): string {
-    const { gesture, session } = this;
+    const session = this.#session;
+    const gesture = this.#gesture;
     if (gesture?.kind === 'resize') return cursors[gesture.handle];
     if (gesture?.kind === 'move') return 'move';
     if (gesture || session.corners.length > 0) return 'crosshair';
-    const handle = this.handle(pointer);
+    const handle = this.#handle(pointer);
     if (handle) return cursors[handle];
-    return this.holds(pointer) ? 'move' : 'crosshair';
+    return this.#holds(pointer) ? 'move' : 'crosshair';
   }
 
-  private begin(pointer: StagePointer): Gesture {
-    const { session } = this;
+  #begin(pointer: StagePointer): Gesture {
+    const session = this.#session;
     const { selected: initial } = session;
     if (session.corners.length > 0) return { kind: 'corner', start: pointer };
-    const handle = this.handle(pointer);
+    const handle = this.#handle(pointer);
     if (handle && initial) return { kind: 'resize', start: pointer, initial, handle };
-    if (this.holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
+    if (this.#holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
     const over =
       !pointer.shift && !session.extreme && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
     return { kind: over ? 'press' : 'draw', start: pointer };
   }
 
-  private finish(gesture: Gesture, pointer: StagePointer): void {
-    const { session } = this;
+  #finish(gesture: Gesture, pointer: StagePointer): void {
+    const session = this.#session;
     const clicks = isClick(gesture.start, pointer);
     if (gesture.kind === 'corner' || (session.extreme && clicks)) {
       session.cursor = pointer.image;
@@ -126,28 +128,29 @@ export class BoxTool implements Tool {
     } else if (gesture.kind === 'draw' && clicks) {
       session.cursor = gesture.start.image;
       session.setCorner();
-    } else if (clicks) this.pick(pointer);
+    } else if (clicks) this.#pick(pointer);
     else session.draw(gesture.start.image, pointer.image);
   }
 
-  private handle(pointer: StagePointer): Handle | undefined {
-    const { selected } = this.session;
+  #handle(pointer: StagePointer): Handle | undefined {
+    const { selected } = this.#session;
     if (!selected || pointer.shift) return undefined;
     return handleAt(selected, pointer.image, pointer.scale, pointer.touch);
   }
 
   /** Whether a drag from here would move the selected box. */
-  private holds({ image, shift }: StagePointer): boolean {
-    const { selected, grabbed } = this.session;
+  #holds({ image, shift }: StagePointer): boolean {
+    const { selected, grabbed } = this.#session;
     if (!selected || !grabbed || shift) return false;
     const { left, top, width, height } = selected;
     return image.x >= left && image.x <= left + width && image.y >= top && image.y <= top + height;
   }
 
-  private pick(pointer: StagePointer): void {
-    const { session, lastPick } = this;
+  #pick(pointer: StagePointer): void {
+    const lastPick = this.#lastPick;
+    const session = this.#session;
     const again = lastPick !== undefined && isClick(lastPick, pointer, CLICK * 2);
-    this.lastPick = pointer;
+    this.#lastPick = pointer;
     const after = again && session.grabbed ? session.selectedId : undefined;
     session.select(session.index.pick(pointer.image, REACH / pointer.scale, after));
   }

@@ -18,45 +18,45 @@ type SubmittableForm = HTMLElement & { requestSubmit?: () => void; submit?: () =
  * holds the form's submit back while the answer is not valid.
  */
 export class AnswerField implements ReactiveController {
-  private readonly host: AnswerHost;
-  private readonly input = document.createElement('input');
-  private listening = new AbortController();
+  readonly #host: AnswerHost;
+  readonly #input = document.createElement('input');
+  #listening = new AbortController();
 
   constructor(host: AnswerHost) {
-    this.host = host;
-    this.input.type = 'hidden';
-    this.input.dataset['answer'] = '';
+    this.#host = host;
+    this.#input.type = 'hidden';
+    this.#input.dataset['answer'] = '';
     host.addController(this);
   }
 
   /** The closest form, Amazon's or the browser's. */
   get form(): SubmittableForm | null {
-    return this.host.closest<SubmittableForm>('crowd-form') ?? this.host.closest('form');
+    return this.#host.closest<SubmittableForm>('crowd-form') ?? this.#host.closest('form');
   }
 
   hostConnected(): void {
     // A cloned element brings the input of its original along.
-    for (const copy of this.host.querySelectorAll(':scope > input[data-answer]')) copy.remove();
-    this.host.append(this.input);
-    this.listening = new AbortController();
-    this.form?.addEventListener('submit', (event) => this.hold(event), {
+    for (const copy of this.#host.querySelectorAll(':scope > input[data-answer]')) copy.remove();
+    this.#host.append(this.#input);
+    this.#listening = new AbortController();
+    this.form?.addEventListener('submit', (event) => this.#hold(event), {
       capture: true,
-      signal: this.listening.signal,
+      signal: this.#listening.signal,
     });
   }
 
   hostDisconnected(): void {
-    this.listening.abort();
+    this.#listening.abort();
   }
 
   hostUpdate(): void {
-    this.input.name = this.host.name;
-    this.input.disabled = this.host.disabled;
+    this.#input.name = this.#host.name;
+    this.#input.disabled = this.#host.disabled;
   }
 
   /** Writes the answer; without one the field is empty. */
   write(answer: object | undefined): void {
-    this.input.value = answer === undefined ? '' : JSON.stringify(answer);
+    this.#input.value = answer === undefined ? '' : JSON.stringify(answer);
   }
 
   /** Submits the form as its own button would. */
@@ -66,10 +66,10 @@ export class AnswerField implements ReactiveController {
     else form?.submit?.();
   }
 
-  private hold(event: Event): void {
-    if (this.host.disabled) return;
-    if (this.host.reportValidity()) {
-      this.host.sealAnswer();
+  #hold(event: Event): void {
+    if (this.#host.disabled) return;
+    if (this.#host.reportValidity()) {
+      this.#host.sealAnswer();
       return;
     }
     event.preventDefault();

@@ -15,13 +15,13 @@ const MAX_AGE_MS = 8 * 3_600_000;
  * Where neither works, only this safety is missing.
  */
 export class DraftStore {
-  private key = '';
-  private listening = new AbortController();
+  #key = '';
+  #listening = new AbortController();
 
   /** Looks for the draft of a task. `found` is called at once or, with the page's answer, a moment later. */
   open(key: string, found: (document: unknown) => void): void {
     this.close();
-    this.key = `${SOURCE}:${key}`;
+    this.#key = `${SOURCE}:${key}`;
     const read = (text: unknown) => {
       try {
         const { at, document } = JSON.parse(String(text));
@@ -31,43 +31,36 @@ export class DraftStore {
       }
     };
     const receive = ({ source, data }: MessageEvent) => {
-      if (source === parent && data?.source === SOURCE && data.key === this.key) read(data.draft);
+      if (source === parent && data?.source === SOURCE && data.key === this.#key) read(data.draft);
     };
-    this.listening = new AbortController();
+    this.#listening = new AbortController();
     try {
-      read(localStorage.getItem(this.key));
+      read(localStorage.getItem(this.#key));
     } catch {
-      addEventListener('message', receive, { signal: this.listening.signal });
-      this.tell({});
+      addEventListener('message', receive, { signal: this.#listening.signal });
+      this.#tell({});
     }
   }
 
   /** Keeps a document, or forgets it. */
   save(document?: unknown): void {
-    if (this.key === '') return;
+    if (this.#key === '') return;
     const draft = document === undefined ? '' : JSON.stringify({ at: Date.now(), document });
     try {
-      if (draft === '') localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, draft);
+      if (draft === '') localStorage.removeItem(this.#key);
+      else localStorage.setItem(this.#key, draft);
     } catch {
-      this.tell({ draft });
+      this.#tell({ draft });
     }
   }
 
   /** Neither listens nor keeps any more. */
   close(): void {
-    this.key = '';
-    this.listening.abort();
+    this.#key = '';
+    this.#listening.abort();
   }
 
-  private tell(message: object): void {
-    if (parent !== window) parent.postMessage({ source: SOURCE, key: this.key, ...message }, '*');
+  #tell(message: object): void {
+    if (parent !== window) parent.postMessage({ source: SOURCE, key: this.#key, ...message }, '*');
   }
-}
-
-/** A short name for a long text; equal texts have equal names, others almost never. */
-export function hashOf(text: string): string {
-  let hash = 5381;
-  for (let at = 0; at < text.length; at++) hash = (hash * 33) ^ text.charCodeAt(at);
-  return (hash >>> 0).toString(36);
 }

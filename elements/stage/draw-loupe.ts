@@ -41,7 +41,7 @@ export function drawLoupe(
 
   center.x = Math.round(center.x);
   center.y = Math.round(center.y);
-  stage.showLoupe(at, scale, center);
+  showWindow(stage, at, scale, center);
   context.save();
   context.translate(center.x, center.y);
   context.beginPath();
@@ -55,6 +55,37 @@ export function drawLoupe(
   drawCross(context, radius);
   context.restore();
   drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
+}
+
+/**
+ * Shows the round window for one frame: its own copy of the image, between the canvases. Made when it is first
+ * needed, so that elements without a loupe pay nothing for it.
+ */
+function showWindow(stage: ImageStage, at: Point, scale: number, middle: Point): void {
+  const { element } = stage.image;
+  stage.loupe ??= makeWindow(stage.root);
+  const picture = stage.loupe.firstChild as HTMLImageElement;
+  if (picture.src !== element.src) {
+    picture.crossOrigin = element.crossOrigin;
+    picture.src = element.src;
+  }
+  const radius = DIAMETER / 2;
+  stage.loupe.style.transform = `translate(${middle.x - radius}px, ${middle.y - radius}px)`;
+  picture.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${radius - at.x * scale}, ${radius - at.y * scale})`;
+  picture.style.filter = element.style.filter;
+  stage.loupe.style.visibility = 'visible';
+}
+
+function makeWindow(root: HTMLElement): HTMLElement {
+  const loupe = document.createElement('div');
+  loupe.className = 'loupe';
+  loupe.style.cssText = `position: absolute; left: 0; top: 0; width: ${DIAMETER}px; height: ${DIAMETER}px; border-radius: 50%; overflow: hidden; background: #5b6068; box-shadow: 0 2px 10px rgb(0 0 0 / 0.45); pointer-events: none`;
+  const picture = new Image();
+  picture.alt = '';
+  picture.style.imageRendering = 'pixelated';
+  loupe.append(picture);
+  root.lastElementChild?.before(loupe);
+  return loupe;
 }
 
 /** Lines between image pixels; faint where they are close, so that they are a grid and not a veil. */

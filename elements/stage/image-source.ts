@@ -11,20 +11,20 @@ export class ImageSource {
   status: ImageStatus = 'empty';
   /** Stored size; 0 x 0 until the image is ready. */
   size: ImageSize = { width: 0, height: 0 };
-  private readonly changed: () => void;
-  private source = '';
+  readonly #changed: () => void;
+  #source = '';
 
   constructor(changed: () => void) {
-    this.changed = changed;
+    this.#changed = changed;
     this.element.alt = '';
     this.element.draggable = false;
     this.element.decoding = 'async';
-    this.element.addEventListener('load', () => this.ready());
-    this.element.addEventListener('error', () => this.failed());
+    this.element.addEventListener('load', () => this.#ready());
+    this.element.addEventListener('error', () => this.#failed());
   }
 
   load(source: string): void {
-    this.source = source;
+    this.#source = source;
     this.size = { width: 0, height: 0 };
     this.status = source === '' ? 'empty' : 'loading';
     if (source === '') this.element.removeAttribute('src');
@@ -32,31 +32,31 @@ export class ImageSource {
       this.element.crossOrigin = 'anonymous';
       this.element.src = source;
     }
-    this.changed();
+    this.#changed();
   }
 
   retry(): void {
-    this.load(this.source);
+    this.load(this.#source);
   }
 
   /** Reads the size again, when the surface appears or grows: before that the image may have had no box. */
   measure(): void {
-    const { width, height } = this.storedSize();
+    const { width, height } = this.#storedSize();
     if (this.status !== 'ready' || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
-    this.changed();
+    this.#changed();
   }
 
-  private ready(): void {
-    const size = this.storedSize();
+  #ready(): void {
+    const size = this.#storedSize();
     // An SVG without a size has no pixels to speak of.
     if (size.width === 0 || size.height === 0) {
-      this.failed();
+      this.#failed();
       return;
     }
     this.size = size;
     this.status = 'ready';
-    this.changed();
+    this.#changed();
   }
 
   /**
@@ -64,21 +64,21 @@ export class ImageSource {
    * that a canvas draws of it follow EXIF, whatever the style says (tried in Chromium 156). An image that
    * comes without CORS is turned in any case, and then its turned pixels are what everybody sees.
    */
-  private storedSize(): ImageSize {
+  #storedSize(): ImageSize {
     const { offsetWidth, offsetHeight, naturalWidth, naturalHeight } = this.element;
     return { width: offsetWidth || naturalWidth, height: offsetHeight || naturalHeight };
   }
 
-  private failed(): void {
-    if (this.source === '') return;
+  #failed(): void {
+    if (this.#source === '') return;
     if (this.element.crossOrigin !== null) {
       // A bucket without CORS rules refuses the anonymous request, yet shows the image to a plain one. Nothing
       // here reads pixels back, so the plain one is as good.
       this.element.removeAttribute('crossorigin');
-      this.element.src = this.source;
+      this.element.src = this.#source;
       return;
     }
     this.status = 'failed';
-    this.changed();
+    this.#changed();
   }
 }

@@ -1,4 +1,4 @@
-import type { ImageSize } from '#contracts/geometry.ts';
+import type { Box, ImageSize } from '#contracts/geometry.ts';
 import {
   fitView,
   identityView,
@@ -33,8 +33,7 @@ export class ImageStage {
   readonly root = document.createElement('div');
   readonly image: ImageSource;
   /** A round window with its own copy of the image, between the canvases; see {@link drawLoupe}. */
-  readonly loupe = document.createElement('div');
-  private readonly loupeImage = new Image();
+  loupe: HTMLElement | undefined;
   view: View = identityView;
   /** CSS pixels of the surface. */
   viewport: ImageSize = { width: 0, height: 0 };
@@ -57,10 +56,7 @@ export class ImageStage {
     this.layers = { static: document.createElement('canvas'), active: document.createElement('canvas') };
     this.root.className = 'stage';
     this.root.tabIndex = 0;
-    this.loupe.className = 'loupe';
-    this.loupeImage.alt = '';
-    this.loupe.append(this.loupeImage);
-    this.root.append(this.image.element, this.layers.static, this.loupe, this.layers.active);
+    this.root.append(this.image.element, this.layers.static, this.layers.active);
     this.gestures = new StageGestures(this, client);
   }
 
@@ -118,16 +114,11 @@ export class ImageStage {
     this.scheduler.invalidate('view');
   }
 
-  /**
-   * Shows the loupe for one frame: what is around an image pixel, at `scale` CSS pixels per image pixel, with
-   * its middle at a stage pixel. Called while the active layer is drawn.
-   */
-  showLoupe(at: Point, scale: number, middle: Point): void {
-    const radius = this.loupe.clientWidth / 2;
-    this.loupe.style.transform = `translate(${middle.x - radius}px, ${middle.y - radius}px)`;
-    this.loupeImage.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${radius - at.x * scale}, ${radius - at.y * scale})`;
-    this.loupeImage.style.filter = this.image.element.style.filter;
-    this.loupe.style.visibility = 'visible';
+  /** Shows a part of the image, in image pixels, as large as sensible. */
+  fitBox({ left, top, width, height }: Box): void {
+    const size = { width: Math.max(width, 32), height: Math.max(height, 32) };
+    const { k, x, y } = fitView(size, this.viewport, 80);
+    this.setView({ k, x: x - left * k, y: y - top * k });
   }
 
   /** Moves the view just so far that an image pixel is at least `margin` CSS pixels inside it. */
@@ -154,11 +145,7 @@ export class ImageStage {
 
   private imageChanged(): void {
     this.root.dataset['status'] = this.status;
-    if (this.status === 'ready') {
-      this.loupeImage.crossOrigin = this.image.element.crossOrigin;
-      this.loupeImage.src = this.image.element.src;
-      this.fit();
-    }
+    if (this.status === 'ready') this.fit();
     this.redraw();
     this.client.statusChanged();
   }
@@ -187,7 +174,7 @@ export class ImageStage {
     }
     if (dirty.has('static') || (dirty.has('view') && !this.heavy)) this.drawStatic();
     else if (dirty.has('view')) this.carryStatic();
-    if (dirty.has('active')) this.loupe.style.visibility = 'hidden';
+    if (dirty.has('active') && this.loupe) this.loupe.style.visibility = 'hidden';
     if (dirty.has('active')) this.paint('active', (context) => this.client.drawActive(context));
   }
 

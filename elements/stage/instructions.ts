@@ -7,36 +7,36 @@ const tags = ['short-instructions', 'full-instructions'] as const;
  * name, also when they are added later.
  */
 export class Instructions implements ReactiveController {
-  private readonly host: ReactiveControllerHost & HTMLElement;
-  private readonly changes = new MutationObserver(() => this.assign());
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #changes = new MutationObserver(() => this.#assign());
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
-    this.host = host;
+    this.#host = host;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.changes.observe(this.host, { childList: true });
-    this.assign();
+    this.#changes.observe(this.#host, { childList: true });
+    this.#assign();
   }
 
   hostDisconnected(): void {
-    this.changes.disconnect();
+    this.#changes.disconnect();
   }
 
   /** Whether there is anything to read. */
   has(tag: (typeof tags)[number]): boolean {
-    return this.host.querySelector(`:scope > ${tag}`)?.hasChildNodes() ?? false;
+    return this.#host.querySelector(`:scope > ${tag}`)?.hasChildNodes() ?? false;
   }
 
   /** The `header` attribute of the full instructions, as in the crowd elements. */
   get header(): string {
-    return this.host.querySelector(':scope > full-instructions')?.getAttribute('header') ?? '';
+    return this.#host.querySelector(':scope > full-instructions')?.getAttribute('header') ?? '';
   }
 
-  private assign(): void {
+  #assign(): void {
     for (const tag of tags)
-      for (const region of this.host.querySelectorAll(`:scope > ${tag}`)) region.slot = tag;
-    this.host.requestUpdate();
+      for (const region of this.#host.querySelectorAll(`:scope > ${tag}`)) region.slot = tag;
+    this.#host.requestUpdate();
   }
 }

@@ -9,7 +9,7 @@ import {
 } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
-import { DraftStore, hashOf } from './draft-store.ts';
+import { DraftStore } from './draft-store.ts';
 import { ImageStage } from './image-stage.ts';
 import { Instructions } from './instructions.ts';
 import { jsonAttribute } from './json-attribute.ts';
@@ -112,6 +112,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     readonly label: string;
     readonly complete?: boolean;
   };
+  /** What floats over the picture, such as a warning beside what it speaks of. */
+  protected renderOverlay(): unknown {
+    return nothing;
+  }
+
   /** Content of the side panel. */
   protected abstract renderPanel(): TemplateResult;
   abstract drawStatic(context: CanvasRenderingContext2D): void;
@@ -302,7 +307,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
       <div class="shell" ?data-panel=${this.panelOpen}>
         ${renderTopBar(this)}
         <div class="work">
-          ${this.stage.root}
+          ${this.stage.root} ${this.renderOverlay()}
           ${status === 'ready' && this.authorProblem === undefined ? nothing : renderNotice(this, status)}
         </div>
         <div class="panel" role="group" aria-label="What to mark">
@@ -368,7 +373,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.problem = undefined;
     this.telemetry.tick(this.subject);
     this.telemetry.count(what);
-    if (this.stage.loupe.style.visibility === 'visible') this.telemetry.count('loupe');
+    if (this.stage.loupe?.style.visibility === 'visible') this.telemetry.count('loupe');
     if (!this.noDraft) this.drafts.save(this.history.document);
     this.mirror();
     for (const type of ['input', 'change'])
@@ -380,11 +385,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.drafts.close();
     // Only an image with an address is found again.
     if (this.noDraft || this.disabled || !this.src || /^(data|blob):/.test(this.src)) return;
-    const config = ['name', 'skeleton', 'labels', 'initial-value'].map((name) => this.getAttribute(name));
+    const settings = ['name', 'skeleton', 'labels', 'categories', 'overlay', 'initial-value'];
+    const config = settings.map((name) => this.getAttribute(name));
     // A presigned address changes with every visit; what is before the question mark does not.
     const task = [this.localName, location.pathname, this.src?.split('?')[0], ...config].join('|');
     const start = this.history.document;
-    this.drafts.open(hashOf(task), (draft) => {
+    this.drafts.open(task, (draft) => {
       // Late, when the page around answers: whoever has begun keeps what they do.
       if (this.history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
       this.commit(draft as Document, 'Your marks from before are back. Undo to start over.');

@@ -1,5 +1,5 @@
 import type { LabelingElement } from './labeling-element.ts';
-import type { Shortcut } from './shortcuts.ts';
+import { type Shortcut, shortcutGroup } from './shortcuts.ts';
 
 /** Zoom of one key press or button, and CSS pixels of one step of the view. */
 export const ZOOM_STEP = 1.25;
@@ -8,61 +8,33 @@ const PAN_STEP = 80;
 /** The shortcuts that every labeling element has. */
 export function shellShortcuts<Document>(element: LabelingElement<Document>): readonly Shortcut[] {
   const { stage } = element;
-  const pan = (key: string, dx: number, dy: number): Shortcut => ({
-    id: `pan-${key}`,
-    keys: [`Mod+${key}`],
-    description: 'Move the picture',
-    group: 'View',
-    run: () => stage.panBy(dx * PAN_STEP, dy * PAN_STEP),
-  });
+  const pan = (key: string, dx: number, dy: number) =>
+    [
+      `pan-${key}`,
+      `Mod+${key}`,
+      'Move the picture',
+      () => stage.panBy(dx * PAN_STEP, dy * PAN_STEP),
+    ] as const;
+  const hideWhileHeld = () => {
+    stage.root.toggleAttribute('data-bare', true);
+    addEventListener('keyup', () => stage.root.removeAttribute('data-bare'), { once: true });
+  };
   return [
-    { id: 'undo', keys: ['Mod+z'], description: 'Undo', group: 'Edit', run: () => element.undo() },
-    {
-      id: 'redo',
-      keys: ['Mod+Shift+z', 'Mod+y'],
-      description: 'Redo',
-      group: 'Edit',
-      run: () => element.redo(),
-    },
-    {
-      id: 'submit',
-      keys: ['Mod+Enter'],
-      description: 'Submit',
-      group: 'Edit',
-      when: () => element.hasForm,
-      run: () => element.submit(),
-    },
-    {
-      id: 'in',
-      keys: ['+', '='],
-      description: 'Zoom in (or turn the wheel)',
-      group: 'View',
-      run: () => stage.zoomBy(ZOOM_STEP),
-    },
-    {
-      id: 'out',
-      keys: ['-'],
-      description: 'Zoom out',
-      group: 'View',
-      run: () => stage.zoomBy(1 / ZOOM_STEP),
-    },
-    {
-      id: 'fit',
-      keys: ['0', 'f'],
-      description: 'Show the whole picture',
-      group: 'View',
-      run: () => stage.fit(),
-    },
-    pan('ArrowLeft', 1, 0),
-    pan('ArrowRight', -1, 0),
-    pan('ArrowUp', 0, 1),
-    pan('ArrowDown', 0, -1),
-    {
-      id: 'help',
-      keys: ['?'],
-      description: 'Instructions and keys',
-      group: 'View',
-      run: () => element.openHelp(),
-    },
+    ...shortcutGroup('Edit', undefined, [
+      ['undo', 'Mod+z', 'Undo', () => element.undo()],
+      ['redo', 'Mod+Shift+z Mod+y', 'Redo', () => element.redo()],
+      ['submit', 'Mod+Enter', 'Submit', () => element.submit(), () => element.hasForm],
+    ]),
+    ...shortcutGroup('View', undefined, [
+      ['in', '+ =', 'Zoom in (or turn the wheel)', () => stage.zoomBy(ZOOM_STEP)],
+      ['out', '-', 'Zoom out', () => stage.zoomBy(1 / ZOOM_STEP)],
+      ['fit', '0 f', 'Show the whole picture', () => stage.fit()],
+      pan('ArrowLeft', 1, 0),
+      pan('ArrowRight', -1, 0),
+      pan('ArrowUp', 0, 1),
+      pan('ArrowDown', 0, -1),
+      ['bare', 'h', 'Hide all marks while held', hideWhileHeld],
+      ['help', '?', 'Instructions and keys', () => element.openHelp()],
+    ]),
   ];
 }

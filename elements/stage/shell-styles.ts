@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** Layout and controls of the labeling page, from the tokens. */
 export const shellStyles = css`
@@ -44,8 +44,7 @@ export const shellStyles = css`
   .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
   .stage:not([data-status='ready']) > img { visibility: hidden; }
   .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; width: 100%; height: 100%; pointer-events: none; }
-  .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; border-radius: 50%; overflow: hidden; visibility: hidden; background: #5b6068; box-shadow: 0 2px 10px rgb(0 0 0 / 0.45); pointer-events: none; }
-  .loupe > img { image-rendering: pixelated; }
+  .stage[data-bare] > :not(img) { opacity: 0; }
   .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); font: var(--gt-text); text-align: center; }
   .notice p { margin-bottom: var(--gt-space-4); color: var(--gt-text-secondary); }
   .notice > .icon { width: 32px; height: 32px; margin-bottom: var(--gt-space-2); color: var(--gt-text-secondary); }

@@ -16,6 +16,31 @@ export interface Shortcut {
   readonly run: (event: KeyboardEvent) => unknown;
 }
 
+/** `[id, keys separated by spaces, description, run, when]`: a line of a table of shortcuts. */
+export type ShortcutRow = readonly [
+  id: string,
+  keys: string,
+  description: string,
+  run: Shortcut['run'],
+  when?: () => boolean,
+];
+
+/** The shortcuts of a group from a table; `when` holds for rows that have none of their own. */
+export function shortcutGroup(
+  group: string,
+  when: (() => boolean) | undefined,
+  rows: readonly ShortcutRow[],
+): Shortcut[] {
+  return rows.map(([id, keys, description, run, own = when]) => ({
+    id,
+    keys: keys.split(' '),
+    description,
+    group,
+    run,
+    ...(own ? { when: own } : {}),
+  }));
+}
+
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** The element that keys go to while nothing has the focus: the one used last. */
