@@ -53,7 +53,8 @@ async function agrees(question: string, signal: AbortSignal): Promise<boolean> {
     await confirm(question, signal);
     return true;
   } catch (error) {
-    if (error instanceof GroundTruthError && error.code === 'conflict') return false;
+    // Ctrl-C at the question is a no as well.
+    if (signal.aborted || (error instanceof GroundTruthError && error.code === 'conflict')) return false;
     throw error;
   }
 }

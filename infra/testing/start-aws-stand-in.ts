@@ -154,7 +154,7 @@ function answerForBucket(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  standIn.seen.push(`s3:${request.method} ${request.url?.split('?')[0] ?? ''}`);
+  standIn.seen.push(`s3:${request.method} ${request.url}`);
   const fault = takeFault(standIn, `${request.method} /${bucket}`);
   if (fault) {
     sendS3Error(request, response, fault.status, fault.code, fault.message);
