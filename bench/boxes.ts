@@ -65,7 +65,28 @@ export function benchBoxes(): void {
       ['', 'F1@.5', 'F1@.75', 'mean IoU', 'ECE'],
       [...rows, ...(reference[workers] ?? [])],
     );
+    const located = runs.map(({ batch, truth }) => locationCalibration(batch, truth));
+    process.stdout.write(
+      `em-vote's probability of an overlap of .75: ${mean(located.map(([said = 0]) => said)).toFixed(3)} on average, true of ${mean(located.map(([, is = 0]) => is)).toFixed(3)}, expected calibration error ${mean(located.map(([, , ece = 0]) => ece)).toFixed(3)}\n`,
+    );
   }
+}
+
+/** [mean probability, share, calibration error] of an overlap of .75, over boxes that overlap by .5. */
+function locationCalibration(batch: BoxBatch, truth: readonly (Box[] | undefined)[]): number[] {
+  const merged = boxMethods['em-vote'](batch);
+  const scored = merged.flatMap((boxes, index) => {
+    const own = truth[index];
+    if (!own) return [];
+    return matchedOverlaps(boxes, own).flatMap((overlap, place) =>
+      overlap < 0.5 ? [] : [{ right: overlap >= 0.75, confidence: boxes[place]?.location ?? 0 }],
+    );
+  });
+  return [
+    mean(scored.map(({ confidence }) => confidence)),
+    mean(scored.map(({ right }) => Number(right))),
+    calibrationError(scored),
+  ];
 }
 
 /** Images with 5 workers x 5 boxes. */

@@ -30,6 +30,8 @@ export interface MergedBox extends Box {
   label: string;
   /** Probability in [0, 1] that there is such an object. */
   confidence: number;
+  /** Probability that the box overlaps the true one by at least three quarters, where a method can say. */
+  location?: number;
   /** Indexes into the object's boxes, ascending: at most one of each worker. */
   members: number[];
 }

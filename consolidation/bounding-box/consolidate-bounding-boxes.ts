@@ -25,8 +25,8 @@ export interface BoundingBoxOptions {
 export interface ConsolidatedBoxes {
   id: string;
   label: BoundingBoxLabel;
-  /** Confidence of each annotation. */
-  objects: { confidence: number }[];
+  /** Confidence of each annotation that it exists, and, where the method can say, that it overlaps by .75. */
+  objects: { confidence: number; location?: number }[];
   /** Name of each class_id that the label uses. */
   classMap: Record<string, string>;
   agreement: BoxAgreement[];
@@ -111,10 +111,13 @@ function toLabel(
   labels: readonly string[],
 ): Pick<ConsolidatedBoxes, 'label' | 'objects' | 'classMap'> {
   const annotated = merged
-    .map(({ label, confidence, ...box }) => ({
+    .map(({ label, confidence, location, ...box }) => ({
       annotation: { class_id: labels.indexOf(label), ...toWholePixels(box, image) },
       label,
-      confidence: Math.round(confidence * 10_000) / 10_000,
+      belief: {
+        confidence: rounded(confidence),
+        ...(location === undefined ? {} : { location: rounded(location) }),
+      },
     }))
     .sort(
       (a, b) =>
@@ -127,9 +130,13 @@ function toLabel(
       image_size: [{ ...image, depth: 3 }],
       annotations: annotated.map(({ annotation }) => annotation),
     },
-    objects: annotated.map(({ confidence }) => ({ confidence })),
+    objects: annotated.map(({ belief }) => belief),
     classMap: Object.fromEntries(annotated.map(({ annotation, label }) => [annotation.class_id, label])),
   };
+}
+
+function rounded(probability: number): number {
+  return Math.round(probability * 10_000) / 10_000;
 }
 
 function toWholePixels(box: Box, image: { width: number; height: number }): Box {

@@ -3,9 +3,19 @@ import { mostFrequent } from '../most-frequent.ts';
 import type { BoxBatch, BoxObject, MergedBox, WorkerBox } from './box-batch.ts';
 import { existenceConfidence, MIN_SHARE } from './existence-confidence.ts';
 import { groupBoxes } from './group-boxes.ts';
+import { locationConfidence } from './location-confidence.ts';
 import { medianBox } from './median-box.ts';
 
 const ITERATIONS = 10;
+
+/**
+ * Part of an edge's variance that all workers share, because they see the same picture: no number of workers
+ * takes it away. Answers alone cannot tell it, so it is one half, as the halved logits of classes are.
+ */
+const SHARED = 0.5;
+
+/** Answers that the workers' variances are worth beside how far apart the answers of this very object are. */
+const PRIOR_ANSWERS = 2;
 
 /** Boxes after which half of what a worker does to an edge on average is taken for a habit. */
 const HABIT_BOXES = 200;
@@ -43,6 +53,8 @@ interface Group {
   edges: Float64Array;
   /** The same edges of each box, at [edge * boxes + box]. */
   answered: Float64Array;
+  /** Variance of each edge, in squares of the box's side. */
+  uncertain: Float64Array;
   /** Horizontal and vertical side of the first estimate, the unit of errors. */
   sides: readonly [number, number];
 }
@@ -73,13 +85,14 @@ export function emVoteBoxes({ workerCount, objects, ledger }: BoxBatch): MergedB
     learn(model, ledger);
   }
   return groups.map((own, index) =>
-    own.map(({ members, boxes, edges: [left = 0, top = 0, right = 0, bottom = 0] }) => ({
+    own.map(({ members, boxes, uncertain, edges: [left = 0, top = 0, right = 0, bottom = 0] }) => ({
       left,
       top,
       width: Math.max(0, right - left),
       height: Math.max(0, bottom - top),
       label: mostFrequent(boxes.map(({ label }) => label)) ?? '',
       confidence: existenceConfidence(members.length, objects[index]?.workerCount ?? members.length),
+      location: locationConfidence(uncertain),
       members,
     })),
   );
@@ -96,27 +109,34 @@ function toGroup({ boxes, workers }: BoxObject, members: number[]): Group {
     answered: Float64Array.from({ length: 4 * own.length }, (_, at) =>
       edgeOf(own[at % own.length] as WorkerBox, Math.floor(at / own.length)),
     ),
+    uncertain: new Float64Array(4),
     sides: [Math.max(width, 1e-6), Math.max(height, 1e-6)],
   };
 }
 
 /** Moves the four edges and adds what they say of the workers. */
-function improve({ answered, workers, edges, sides }: Group, { variance, habit, sums }: Model): void {
+function improve(
+  { answered, workers, edges, uncertain, sides }: Group,
+  { variance, habit, sums }: Model,
+): void {
   for (let e = 0; e < 4; e++) {
     const side = sides[e % 2] as number;
     const now = edges[e] as number;
     let total = 0;
     let moved = 0;
+    let spread = 0;
     for (let i = 0; i < workers.length; i++) {
       const worker = workers[i] as number;
       const own = variance[worker] as number;
       const away =
         ((answered[e * workers.length + i] as number) - now) / side - (habit[worker * 4 + e] as number);
+      spread += (PRIOR_ANSWERS * own) / workers.length + away * away;
       const weight = huber(away, own) / own;
       total += weight;
       moved += weight * away;
     }
     const step = moved / total;
+    uncertain[e] = (1 - SHARED) / total + (SHARED * spread) / (workers.length + PRIOR_ANSWERS);
     edges[e] = now + side * step;
     for (let i = 0; i < workers.length; i++) {
       const worker = workers[i] as number;
