@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
-import { icon } from '../stage/icon.ts';
+import { type IconName, icon } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
@@ -36,8 +36,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   readonly session = new BoxSession(this);
   readonly tool = new BoxTool(this.session);
   /** The initial value when there is one, as it came and as a document. */
-  private initialBoxes: ReturnType<typeof readInitialBoxes>;
-  private initial: BoxDocument | undefined;
+  #initialBoxes: ReturnType<typeof readInitialBoxes>;
+  #initial: BoxDocument | undefined;
 
   progress(): { done: number; total: number; label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
@@ -56,7 +56,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   override statusChanged(): void {
-    if (this.stage.status === 'ready') this.begin();
+    if (this.stage.status === 'ready') this.#begin();
     super.statusChanged();
   }
 
@@ -97,7 +97,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   protected answerOf(document: BoxDocument, image: ImageSize): object {
-    return boxAnswer(document, image, this.session.labels, this.initial);
+    return boxAnswer(document, image, this.session.labels, this.#initial);
   }
 
   protected problemOf({ boxes, nothingToLabel }: BoxDocument): Problem | undefined {
@@ -136,13 +136,13 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
       // Reflected as compact JSON, because scripts of older templates split the attribute at its commas.
       const compact = JSON.stringify(session.labels);
       if (this.getAttribute('labels') !== compact) this.setAttribute('labels', compact);
-      this.initialBoxes = readInitialBoxes(this.initialValue);
+      this.#initialBoxes = readInitialBoxes(this.initialValue);
       this.authorProblem = undefined;
     } catch (error) {
       this.authorProblem = error instanceof Error ? error.message : String(error);
     }
     if (!session.labels.includes(session.label)) session.label = session.labels[0] ?? '';
-    if (changed.has('initialValue') && this.stage.status === 'ready') this.begin();
+    if (changed.has('initialValue') && this.stage.status === 'ready') this.#begin();
     this.stage.invalidate('static');
   }
 
@@ -152,12 +152,11 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
       <section class="card labels">
         <div class="heading">
           <h2>${session.held ? 'Label of this box' : 'Label of the next box'}</h2>
-          ${session.selected && this.editable ? this.renderActions() : nothing}
+          ${session.selected && this.editable ? this.#renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
-        <p class="hint">${this.hint || this.advice()}</p>
-        ${this.renderExtreme()}
-        ${this.renderNothing()}
+        <p class="hint">${this.hint || this.#advice()}</p>
+        ${this.#renderChoices()}
         ${this.renderProblem()}
       </section>
       ${
@@ -172,43 +171,41 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
                 .aside=${session.aside}
                 .image=${stage.status === 'ready' ? stage.image : undefined}
                 .locked=${!this.editable}
-                @pick=${this.pickFromList}
+                @pick=${this.#pickFromList}
                 @remove=${({ detail }: CustomEvent<number>) => session.remove(detail)}
-                @point=${this.pointFromList}
+                @point=${this.#pointFromList}
               ></gt-box-list>
             </section>`
       }`;
   }
 
-  private renderActions(): TemplateResult {
+  #renderActions(): TemplateResult {
     const { session, shortcuts } = this;
+    const button = (name: IconName, text: string, id: string, run: () => void) =>
+      html`<button class="tool" aria-label=${text} title=${shortcuts.tip(text, id)} @click=${run}>${icon(name)}</button>`;
     return html`<div class="tools">
-      <button class="tool" aria-label="Lock" title=${shortcuts.tip('Lock', 'lock')} @click=${() => session.putAside('locked')}>${icon('lock')}</button>
-      <button class="tool" aria-label="Hide" title=${shortcuts.tip('Hide', 'conceal')} @click=${() => session.putAside('hidden')}>${icon('hidden')}</button>
-      <button class="tool" aria-label="Duplicate" title=${shortcuts.tip('Duplicate', 'duplicate')} @click=${() => session.duplicate()}>${icon('copy')}</button>
-      <button class="tool" aria-label="Delete" title=${shortcuts.tip('Delete', 'remove')} @click=${() => session.remove()}>${icon('remove')}</button>
+      ${button('lock', 'Lock', 'lock', () => session.putAside('locked'))}
+      ${button('hidden', 'Hide', 'conceal', () => session.putAside('hidden'))}
+      ${button('copy', 'Duplicate', 'duplicate', () => session.duplicate())}
+      ${button('remove', 'Delete', 'remove', () => session.remove())}
     </div>`;
   }
 
-  private renderExtreme(): TemplateResult {
-    const { session } = this;
-    return html`<label class="nothing" ?data-locked=${!this.editable}>
-      <input type="checkbox" .checked=${session.extreme} ?disabled=${!this.editable} @change=${() => session.toggleExtreme()} />
-      <span>Four clicks, one at each end</span><kbd>${this.shortcuts.key('extreme')}</kbd>
+  #renderChoices(): TemplateResult {
+    const { session, document, editable, shortcuts } = this;
+    const choice = (id: string, text: string, checked: boolean, locked: boolean, change: () => void) =>
+      html`<label class="nothing ${id}" ?data-locked=${locked}>
+      <input type="checkbox" .checked=${checked} ?disabled=${locked} @change=${change} />
+      <span>${text}</span><kbd>${shortcuts.key(id)}</kbd>
     </label>`;
-  }
-
-  private renderNothing(): TemplateResult {
     // Always there, so that the panel, and on a phone the picture, does not jump with the first box.
-    const locked = !this.editable || this.document.boxes.length > 0;
-    return html`<label class="nothing none" ?data-locked=${locked}>
-      <input type="checkbox" .checked=${this.document.nothingToLabel} ?disabled=${locked} @change=${this.toggleNothing} />
-      <span>Nothing to label</span><kbd>${this.shortcuts.key('nothing')}</kbd>
-    </label>`;
+    const locked = !editable || document.boxes.length > 0;
+    return html`${choice('extreme', 'Four clicks, one at each end', session.extreme, !editable, () => session.toggleExtreme())}
+      ${choice('none', 'Nothing to label', document.nothingToLabel, locked, () => this.toggleNothing())}`;
   }
 
   /** The one next thing. */
-  private advice(): string {
+  #advice(): string {
     const { session } = this;
     if (!this.editable) return '';
     const press = matchMedia('(pointer: coarse)').matches ? 'tap' : 'click';
@@ -223,24 +220,24 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return `Drag a box around one object, or ${press} two opposite corners.`;
   }
 
-  private pickFromList({ detail }: CustomEvent<number>): void {
+  #pickFromList({ detail }: CustomEvent<number>): void {
     this.session.select(detail);
     this.showSelected();
   }
 
-  private pointFromList({ detail }: CustomEvent<number | undefined>): void {
+  #pointFromList({ detail }: CustomEvent<number | undefined>): void {
     this.session.hoveredId = detail;
     this.pointerChanged();
   }
 
   /** Starts from the initial value, now that the image's size is known. */
-  private begin(): void {
+  #begin(): void {
     const { size } = this.stage.image;
     this.session.image = size;
     this.session.drop();
     this.session.aside = new Map();
     this.session.selectedId = undefined;
-    this.initial = this.initialBoxes && documentOf(this.initialBoxes, size);
-    this.restart(this.initial ?? emptyDocument);
+    this.#initial = this.#initialBoxes && documentOf(this.#initialBoxes, size);
+    this.restart(this.#initial ?? emptyDocument);
   }
 }

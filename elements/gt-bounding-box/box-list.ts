@@ -55,55 +55,55 @@ export class BoxList extends LitElement {
     const { boxes, first } = this;
     const count = Math.ceil(innerHeight / ROW) + 2 * SPARE;
     const rows = boxes.slice(first, first + count);
-    return html`<div class="scroll" @scroll=${this.scrolled}>
-      <ul aria-label="Boxes" style="height: ${boxes.length * ROW}px" @pointerleave=${() => this.send('point', undefined)}>
-        ${rows.map((box, index) => this.renderRow(box, first + index))}
+    return html`<div class="scroll" @scroll=${this.#scrolled}>
+      <ul aria-label="Boxes" style="height: ${boxes.length * ROW}px" @pointerleave=${() => this.#send('point', undefined)}>
+        ${rows.map((box, index) => this.#renderRow(box, first + index))}
       </ul>
     </div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('selectedId')) this.revealSelected();
+    if (changed.has('selectedId')) this.#revealSelected();
   }
 
-  private renderRow(box: LabeledBox, index: number): TemplateResult {
+  #renderRow(box: LabeledBox, index: number): TemplateResult {
     const selected = box.id === this.selectedId;
     return html`<li
       style="top: ${index * ROW}px"
       ?data-selected=${selected}
       aria-posinset=${index + 1}
       aria-setsize=${this.boxes.length}
-      @pointerenter=${() => this.send('point', box.id)}
+      @pointerenter=${() => this.#send('point', box.id)}
     >
-      <button class="pick" aria-pressed=${selected} @click=${() => this.send('pick', box.id)}>
+      <button class="pick" aria-pressed=${selected} @click=${() => this.#send('pick', box.id)}>
         <span class="swatch" style="background: ${labelColor(this.labels, box.label)}"></span>
-        <span class="thumbnail">${this.renderThumbnail(box)}</span>
+        <span class="thumbnail">${this.#renderThumbnail(box)}</span>
         <span class="chip-name">${box.label}</span>
         <span>${this.aside.get(box.id) ?? `${box.width} × ${box.height}`}</span>
       </button>
       ${
         this.locked
           ? ''
-          : html`<button class="tool remove" aria-label="Delete ${box.label} ${index + 1}" title="Delete (Del)" @click=${() => this.send('remove', box.id)}>${icon('remove')}</button>`
+          : html`<button class="tool remove" aria-label="Delete ${box.label} ${index + 1}" title="Delete (Del)" @click=${() => this.#send('remove', box.id)}>${icon('remove')}</button>`
       }
     </li>`;
   }
 
-  private send(type: 'pick' | 'remove' | 'point', detail: number | undefined): void {
+  #send(type: 'pick' | 'remove' | 'point', detail: number | undefined): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  private get scroller(): HTMLElement | null {
+  get #scroller(): HTMLElement | null {
     return this.querySelector('.scroll');
   }
 
-  private scrolled(): void {
-    this.first = Math.max(0, Math.floor((this.scroller?.scrollTop ?? 0) / ROW) - SPARE);
+  #scrolled(): void {
+    this.first = Math.max(0, Math.floor((this.#scroller?.scrollTop ?? 0) / ROW) - SPARE);
   }
 
-  private revealSelected(): void {
+  #revealSelected(): void {
     const at = this.boxes.findIndex(({ id }) => id === this.selectedId);
-    const { scroller } = this;
+    const scroller = this.#scroller;
     if (at < 0 || !scroller) return;
     const top = at * ROW;
     scroller.scrollTop = Math.max(Math.min(scroller.scrollTop, top), top + ROW - scroller.clientHeight);
@@ -113,7 +113,7 @@ export class BoxList extends LitElement {
    * The part of the image around a box, as the image itself behind a window: what a canvas draws of an image
    * follows EXIF, and coordinates do not.
    */
-  private renderThumbnail(box: LabeledBox): TemplateResult | typeof nothing {
+  #renderThumbnail(box: LabeledBox): TemplateResult | typeof nothing {
     const { image } = this;
     if (!image) return nothing;
     const { width, height } = image.size;

@@ -55,7 +55,7 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       ['next', '.', 'Next box', step(1), always],
       ['previous', ',', 'Box before, or the one just drawn', step(-1), always],
       ['escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always],
-      ['nothing', 'n', 'Nothing to label', () => host.toggleNothing()],
+      ['none', 'n', 'Nothing to label', () => host.toggleNothing()],
     ]),
   ];
 }
