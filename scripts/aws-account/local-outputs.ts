@@ -10,9 +10,14 @@ const localValues: Record<string, string> = {
   keypointPostLambdaArn: 'keypoint-post-LabelingFunction',
   boundingBoxPreLambdaArn: 'bounding-box-pre-LabelingFunction',
   boundingBoxPostLambdaArn: 'bounding-box-post-LabelingFunction',
+  classificationPreLambdaArn: 'classification-pre-LabelingFunction',
+  classificationPostLambdaArn: 'classification-post-LabelingFunction',
   roleArn: 'arn:aws:iam::000000000000:role/ground-truth-kit',
   keypointPoseTemplate: builtTemplate('keypoint-pose'),
   boundingBoxTemplate: builtTemplate('bounding-box'),
+  imageClassificationTemplate: builtTemplate('image-classification'),
+  boxVerificationTemplate: builtTemplate('box-verification'),
+  poseVerificationTemplate: builtTemplate('pose-verification'),
 };
 
 /** Values of buckets hold wherever the job runs; these are for who has not deployed yet. */
