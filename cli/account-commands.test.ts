@@ -60,15 +60,21 @@ async function gtkit(...parameters: string[]) {
 const local = () => ['--local', '--endpoint-url', server.url];
 
 describe('the commands of an account', () => {
-  it.each(['job create', 'job chain', 'results', 'workteam create', 'workforce create', 'role', 'doctor'])(
-    'explain "%s" with an example and --dry-run',
-    async (command) => {
-      const { code, out } = await gtkit(...command.split(' '), '--help');
-      expect(code).toBe(0);
-      for (const words of ['Examples:', '--dry-run', '--json', '--aws', '--local'])
-        expect(out).toContain(words);
-    },
-  );
+  it.each([
+    'manifest',
+    'job create',
+    'job chain',
+    'results',
+    'workteam create',
+    'workforce create',
+    'role',
+    'doctor',
+  ])('explain "%s" with an example and --dry-run', async (command) => {
+    const { code, out } = await gtkit(...command.split(' '), '--help');
+    expect(code).toBe(0);
+    for (const words of ['Examples:', '--dry-run', '--json', '--aws', '--local'])
+      expect(out).toContain(words);
+  });
 
   it('show every request of a job without sending one that changes anything', async () => {
     const { code, out } = await gtkit('job', 'create', 'job.yaml', ...local(), '--dry-run', '--json');

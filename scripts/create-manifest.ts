@@ -36,6 +36,8 @@ export interface CreateManifestOptions {
   header?: string;
   /** Attributes of single images, which come along to the output manifest. */
   metadata?: ImageMetadata;
+  /** Writes no file here; what would be sent is the clients' matter. */
+  dryRun?: boolean;
   onProgress?: OnProgress;
 }
 
@@ -88,7 +90,7 @@ export async function createManifest(options: CreateManifestOptions): Promise<Cr
   if (output.startsWith('s3://')) {
     await ensureBucket(clients, parseS3Uri(output).bucket);
     await writeObject(clients, output, text, 'application/x-ndjson');
-  } else await writeFile(output, text);
+  } else if (!options.dryRun) await writeFile(output, text);
   return {
     output,
     objects: found.uris.length,

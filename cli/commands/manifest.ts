@@ -1,9 +1,11 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { addConnectionOptions, withClients } from '../connection-options.ts';
+import type { AccountClients } from '#scripts/aws-account/account-clients.ts';
+import { withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
 import { type CommandRun, runCommand } from '../run-command.ts';
+import { addAccountOptions, runWithAccount } from '../with-account.ts';
 
 /** Problems that are printed for people; a file that is no manifest at all has one on every line. */
 const SHOWN = 20;
@@ -41,7 +43,7 @@ export function addManifestCommand(program: Command): void {
         'gtkit manifest --check frames.manifest': 'prints every bad line with its number and the reason',
       }),
     );
-  addConnectionOptions(command).action(
+  addAccountOptions(command).action(
     async (source: string | undefined, options: ManifestOptions, self: Command) => {
       if ((source === undefined) === (options.check === undefined)) {
         throw new GroundTruthError(
@@ -49,11 +51,9 @@ export function addManifestCommand(program: Command): void {
           'Say either a folder or s3:// prefix to make a manifest from, or --check with a manifest.',
         );
       }
-      await runCommand(self, (run) =>
-        source === undefined
-          ? check(options.check ?? '', options, self, run)
-          : create(source, options, self, run),
-      );
+      if (source === undefined) {
+        await runCommand(self, (run) => check(options.check ?? '', options, self, run));
+      } else await runWithAccount(self, (clients, run) => create(source, options, clients, run));
     },
   );
 }
@@ -61,7 +61,7 @@ export function addManifestCommand(program: Command): void {
 async function create(
   source: string,
   options: ManifestOptions,
-  self: Command,
+  clients: AccountClients,
   run: CommandRun,
 ): Promise<void> {
   const { createManifest } = await import('#scripts/create-manifest.ts');
@@ -70,19 +70,18 @@ async function create(
   const { readImageMetadata } = await import('#scripts/read-image-metadata.ts');
   const metadata = options.metadata === undefined ? undefined : await readImageMetadata(options.metadata);
   const name = source.startsWith('s3://') ? source.replace(/\/+$/, '') : resolve(source);
-  const created = await withClients(self, (clients) =>
-    createManifest({
-      clients,
-      source,
-      output: options.output ?? `${basename(name)}.manifest`,
-      onProgress: run.onProgress,
-      ...(options.to === undefined ? {} : { to: options.to }),
-      ...(skeleton ? { skeleton } : {}),
-      ...(options.labels ? { labels: options.labels } : {}),
-      ...(options.header === undefined ? {} : { header: options.header }),
-      ...(metadata ? { metadata } : {}),
-    }),
-  );
+  const created = await createManifest({
+    clients,
+    source,
+    output: options.output ?? `${basename(name)}.manifest`,
+    onProgress: run.onProgress,
+    ...(options.to === undefined ? {} : { to: options.to }),
+    ...(skeleton ? { skeleton } : {}),
+    ...(options.labels ? { labels: options.labels } : {}),
+    ...(options.header === undefined ? {} : { header: options.header }),
+    ...(metadata ? { metadata } : {}),
+    dryRun: clients.dryRun,
+  });
   run.print(created, ({ output, objects, skipped, otherFiles, withoutMetadata = 0 }) =>
     [
       ...skipped.map(({ file, reason }) => `Left out ${file}: ${reason}`),
