@@ -1,12 +1,12 @@
-import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import type { ImageSize } from '#contracts/geometry.ts';
+import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import { snapToPixel } from '#geometry/snap-to-pixel.ts';
-import type { Point } from '#geometry/view.ts';
+import { type Point, toScreen } from '#geometry/view.ts';
 import type { PoseStyle } from './draw-poses.ts';
 import { keypointAnswerOf } from './keypoint-answer-of.ts';
 import { edgeColor, keypointColors } from './keypoint-colors.ts';
@@ -24,9 +24,12 @@ import { keypointPanelStyles } from './keypoint-panel-styles.ts';
 import { keypointShortcuts } from './keypoint-shortcuts.ts';
 import { KeypointTool } from './keypoint-tool.ts';
 import { spokenName } from './keypoint-words.ts';
+import { swappedPairs } from './left-right.ts';
 import { paintOtherPoses, paintPointer, paintSelectedPose } from './paint-keypoints.ts';
 import { adaptKeypoints, readInitialKeypoints } from './read-initial-keypoints.ts';
 import { readSkeleton } from './read-skeleton.ts';
+import { boxOf, pairPositions, placesOf, type Reshape, reshapePose } from './reshape-pose.ts';
+import { renderSwapWarning } from './swap-warning.ts';
 
 /** Stands in until the attributes are read, and where they cannot be. */
 const noSkeleton: Skeleton = { name: 'none', keypoints: [{ name: 'point' }] };
@@ -47,6 +50,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     selected: { state: true },
     occludeNext: { state: true },
     loupe: { state: true },
+    dropping: { state: true },
   };
 
   /** A skeleton as in contracts/skeleton.ts. */
@@ -69,10 +73,17 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   colors: readonly string[] = [];
   /** Place of the next mark when it is steered by keys, in image pixels. */
   keyCursor: Point | undefined;
+  /** What the number keys have narrowed the cross to, in image pixels. */
+  aimBox: Box | undefined;
+  /** The next drag draws the box that the rest pose is dropped into. */
+  dropping = false;
   readonly tool = new KeypointTool(this);
   poseStyle: PoseStyle = { edges: [], colors: [] };
+  /** Animals whose left and right the worker has looked at: "keep them so". */
+  readonly #kept = new Set<string>();
+  #warned = '';
   /** Marks in the order in which they were made, for Backspace. */
-  private trail: Spot[] = [];
+  #trail: Spot[] = [];
 
   /** What one instance is called. */
   get noun(): string {
@@ -107,9 +118,8 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     return x >= 0 && y >= 0 && x <= width && y <= height;
   }
 
-  snap(point: Point): Point {
-    return snapToPixel(point, this.stage.image.size, Math.min(Math.max(this.precision || 0, 0), 6));
-  }
+  readonly snap = (point: Point): Point =>
+    snapToPixel(point, this.stage.image.size, Math.min(Math.max(this.precision || 0, 0), 6));
 
   select(spot: Spot): void {
     this.selected = spot;
@@ -123,7 +133,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const spot = this.armed;
     if (spot === undefined) return;
     const place = this.snap(point);
-    this.apply(
+    this.#apply(
       { type: 'place', spot, ...place, occluded: occluded || this.occludeNext },
       spot,
       `${this.spoken(spot)} placed.`,
@@ -137,9 +147,9 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   markAbsent(): void {
-    const spot = this.target;
+    const spot = this.#target;
     if (spot !== undefined)
-      this.apply({ type: 'absent', spot }, spot, `${this.spoken(spot)} is not in the picture.`);
+      this.#apply({ type: 'absent', spot }, spot, `${this.spoken(spot)} is not in the picture.`);
   }
 
   /** Hides or shows the selected mark; before it is placed, the next click places it as hidden. */
@@ -150,11 +160,98 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.stage.invalidate('active');
   }
 
+  /** Positions of the pairs of the selected animal whose left and right look swapped, and are not kept so. */
+  get swapped(): number[] {
+    const pose = this.document.poses[this.selected.pose];
+    return pose === undefined || this.document.nothing || !this.editable || this.#kept.has(pose.id)
+      ? []
+      : swappedPairs(this.rig, placesOf(pose.marks));
+  }
+
+  /** Exchanges left and right: what the warning speaks of, else the selected keypoint and its counterpart, or all. */
+  swap(all = false): void {
+    const pairs = pairPositions(this.rig);
+    const warned = this.swapped;
+    if (warned.length > 0) this.telemetry.count('warningsAccepted');
+    const { pose, keypoint } = this.selected;
+    const chosen = pairs.filter(
+      (pair, index) => all || (warned.length > 0 ? warned.includes(index) : pair.includes(keypoint)),
+    );
+    this.commit(
+      editKeypoints(this.document, { type: 'swap', pose, pairs: chosen }),
+      `${chosen.length} swapped.`,
+    );
+  }
+
+  keepSides(): void {
+    this.#kept.add(this.document.poses[this.selected.pose]?.id ?? '');
+    this.refresh();
+  }
+
+  /** Turns or scales the selected animal. */
+  reshape(change: Reshape, again = false): void {
+    const { pose } = this.selected;
+    const marks = reshapePose(
+      this.document.poses[pose]?.marks ?? [],
+      change,
+      this.stage.image.size,
+      this.snap,
+    );
+    const next = editKeypoints(this.document, { type: 'reshape', pose, marks });
+    if (again) this.amend(next);
+    else this.commit(next);
+  }
+
+  /** Adds an animal with the marks of the selected one, a little aside. */
+  duplicatePose(): void {
+    const source = this.document.poses[this.selected.pose];
+    if (!this.canAdd || source === undefined || countMarks(source) === 0) return;
+    const aside = { dx: 24 / this.stage.view.k, dy: 24 / this.stage.view.k };
+    const marks = reshapePose(source.marks, aside, this.stage.image.size, this.snap);
+    this.commit(editKeypoints(this.document, { type: 'add-pose', marks }));
+    this.selectPose(this.document.poses.length - 1);
+  }
+
+  /** Whether the skeleton says how an animal at rest looks. */
+  get canDrop(): boolean {
+    return this.armed !== undefined && this.rig.keypoints.every(({ rest }) => rest !== undefined);
+  }
+
+  toggleDropping(): void {
+    this.dropping = this.canDrop && !this.dropping;
+    if (this.dropping) this.announce(`Draw a box around the ${this.noun}.`);
+  }
+
+  /** Narrows the cross to a ninth of where it can be: 1 is at the top left, 9 at the bottom right. */
+  aimAt(cell: number): unknown {
+    if (this.armed === undefined) return false;
+    const { left, top, width, height } =
+      this.keyCursor && this.aimBox ? this.aimBox : { left: 0, top: 0, ...this.stage.image.size };
+    const [w, h] = [width / 3, height / 3];
+    this.aimBox = {
+      left: left + ((cell - 1) % 3) * w,
+      top: top + Math.floor((cell - 1) / 3) * h,
+      width: w,
+      height: h,
+    };
+    this.keyCursor = this.snap({ x: this.aimBox.left + w / 2, y: this.aimBox.top + h / 2 });
+    this.stage.reveal(this.keyCursor);
+    this.stage.invalidate('active');
+    this.announce(`Cross at ${this.keyCursor.x}, ${this.keyCursor.y}.`);
+    return true;
+  }
+
+  /** Brings the selected animal to the full size of the surface. */
+  fitPose(): void {
+    const box = boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
+    if (box) this.stage.fitBox(box);
+  }
+
   /** Removes the last mark that was made; it is placed again by the next click. */
   takeBack(): void {
     const selected = markAt(this.document, this.selected) === null ? undefined : this.selected;
-    let spot = selected ?? this.trail.pop();
-    while (spot !== undefined && markAt(this.document, spot) === null) spot = this.trail.pop();
+    let spot = selected ?? this.#trail.pop();
+    while (spot !== undefined && markAt(this.document, spot) === null) spot = this.#trail.pop();
     if (spot !== undefined) this.clear(spot);
   }
 
@@ -176,6 +273,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       this.stage.reveal(place);
       return;
     }
+    this.aimBox = undefined;
     const from = this.keyCursor ?? this.tool.pointer?.image ?? this.stage.middlePixel;
     this.keyCursor = this.snap({ x: from.x + dx, y: from.y + dy });
     this.stage.reveal(this.keyCursor);
@@ -286,13 +384,41 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     return renderKeypointPanel(this, this.renderProblem());
   }
 
+  protected override renderOverlay(): unknown {
+    const { swapped } = this;
+    return swapped.length === 0 ? nothing : renderSwapWarning(this, swapped);
+  }
+
+  /** The warning stays beside its animal, however the view moves; written past Lit. */
+  override viewChanged(): void {
+    super.viewChanged();
+    const bubble = this.renderRoot?.querySelector<HTMLElement>('.beside');
+    const box = boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
+    if (!bubble || !box) return;
+    const { view, viewport } = this.stage;
+    const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
+    const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
+    bubble.style.left = within(x + 24, viewport.width - bubble.offsetWidth - 8);
+    bubble.style.top = within(y - bubble.offsetHeight / 2, viewport.height - bubble.offsetHeight - 8);
+  }
+
+  protected override updated(): void {
+    const shown = this.swapped.join();
+    if (shown !== '' && shown !== this.#warned) {
+      this.telemetry.count('warningsShown');
+      this.announce('Left and right look swapped.');
+    }
+    this.#warned = shown;
+    if (shown !== '') this.viewChanged();
+  }
+
   protected ownShortcuts(): readonly Shortcut[] {
     return keypointShortcuts(this);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('skeleton') || changed.has('labels') || changed.has('initialValue') || !this.hasUpdated)
-      this.readAttributes(changed);
+      this.#readAttributes(changed);
     super.willUpdate(changed);
   }
 
@@ -314,15 +440,15 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   /** What A and O speak of: the selected keypoint, marked or not. */
-  private get target(): Spot | undefined {
+  get #target(): Spot | undefined {
     return this.document.nothing ? undefined : this.selected;
   }
 
   /** Commits an edit that marks a keypoint, and goes on to the next one. */
-  private apply(edit: KeypointEdit, spot: Spot, announcement: string): void {
+  #apply(edit: KeypointEdit, spot: Spot, announcement: string): void {
     const next = editKeypoints(this.document, edit);
     const following = nextUnmarked(next, spot);
-    this.trail.push(spot);
+    this.#trail.push(spot);
     this.occludeNext = false;
     this.keyCursor = undefined;
     this.selected = following ?? spot;
@@ -330,7 +456,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.commit(next, `${announcement} ${then}`);
   }
 
-  private readAttributes(changed: PropertyValues): void {
+  #readAttributes(changed: PropertyValues): void {
     const old = this.rig;
     try {
       this.authorProblem = undefined;
@@ -349,7 +475,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
           .map(({ from, to }) => ({ from, to, color: edgeColor(keypoints, from, to) })),
       };
       this.selected = nextUnmarked(document, first) ?? first;
-      this.trail = [];
+      this.#trail = [];
       this.restart(document);
     } catch (error) {
       this.authorProblem = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,11 @@
-import { emptyPose, type KeypointDocument, type Mark, markAt, type Spot } from './keypoint-document.ts';
+import {
+  emptyPose,
+  type KeypointDocument,
+  type Mark,
+  markAt,
+  type Pose,
+  type Spot,
+} from './keypoint-document.ts';
 
 /** Everything that a worker can do to a document. */
 export type KeypointEdit =
@@ -12,7 +19,12 @@ export type KeypointEdit =
   /** Moves a placed mark and keeps its visibility. */
   | { readonly type: 'move'; readonly spot: Spot; readonly x: number; readonly y: number }
   | { readonly type: 'toggle-occluded' | 'absent' | 'clear'; readonly spot: Spot }
-  | { readonly type: 'add-pose' }
+  /** Exchanges the marks of left/right pairs, given as positions. */
+  | { readonly type: 'swap'; readonly pose: number; readonly pairs: readonly (readonly [number, number])[] }
+  /** Gives a whole pose other marks: moved, turned, or placed at once. */
+  | { readonly type: 'reshape'; readonly pose: number; readonly marks: Pose['marks'] }
+  /** Adds a pose, empty or with the marks of another one. */
+  | { readonly type: 'add-pose'; readonly marks?: Pose['marks'] }
   /** Removes a pose; the last one is emptied instead, so that there is always one to mark. */
   | { readonly type: 'remove-pose'; readonly pose: number }
   | { readonly type: 'nothing'; readonly value: boolean };
@@ -39,8 +51,22 @@ export function editKeypoints(document: KeypointDocument, edit: KeypointEdit): K
       return mark(document, edit.spot, { visibility: 'absent' });
     case 'clear':
       return mark(document, edit.spot, null);
-    case 'add-pose':
-      return { poses: [...document.poses, emptyPose(freeId(document), size(document))], nothing: false };
+    case 'swap':
+      return edit.pairs.reduce((swapped, [left, right]) => {
+        const [a, b] = [left, right].map((keypoint) => ({ pose: edit.pose, keypoint })) as [Spot, Spot];
+        const [atA, atB] = [markAt(swapped, a), markAt(swapped, b)];
+        return mark(mark(swapped, a, atB), b, atA);
+      }, document);
+    case 'reshape':
+      return edit.marks.reduce<KeypointDocument>(
+        (reshaped, next, keypoint) => mark(reshaped, { pose: edit.pose, keypoint }, next),
+        document,
+      );
+    case 'add-pose': {
+      const empty = emptyPose(freeId(document), size(document));
+      const pose = { ...empty, marks: edit.marks ?? empty.marks };
+      return { poses: [...document.poses, pose], nothing: false };
+    }
     case 'remove-pose':
       return removePose(document, edit.pose);
     case 'nothing':

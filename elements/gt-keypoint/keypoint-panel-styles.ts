@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '#elements/stage/css.ts';
 
 /** Styles of the keypoint panel, on top of the shell's. */
 export const keypointPanelStyles = css`
@@ -16,7 +16,7 @@ export const keypointPanelStyles = css`
   .choice .icon { color: var(--gt-text-secondary); }
   .state, .done { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .state span { flex: 1; }
-  .link { padding: 0; min-height: 24px; color: var(--gt-accent); }
+  .link { justify-self: start; padding: 0; min-height: 24px; color: var(--gt-accent); }
   .link:hover { text-decoration: underline; }
   .done { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-surface-raised); color: var(--gt-text-primary); }
   .done .icon { color: var(--gt-success); }
@@ -55,6 +55,11 @@ export const keypointPanelStyles = css`
   .count { margin-left: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
 
+  .beside { position: absolute; display: grid; gap: var(--gt-space-2); width: 232px; padding: var(--gt-space-3); border-radius: var(--gt-radius-panel); background: var(--gt-surface); box-shadow: var(--gt-shadow); }
+  .beside p { display: flex; gap: var(--gt-space-2); font-weight: 600; color: var(--gt-warning); }
+  .beside span { color: var(--gt-text-secondary); }
+  .beside div { display: flex; gap: var(--gt-space-2); }
+  .beside .accept { background: var(--gt-accent); color: var(--gt-on-accent); font-weight: 600; }
   @media (max-width: 800px) {
     .card .order { display: none; }
     .card h2 { font-size: 17px; line-height: 24px; }

@@ -50,6 +50,11 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
       ${renderChoice(element, 'absent', 'Not in the picture', shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
     </div>
     ${
+      element.canDrop && countMarks(pose) === 0
+        ? html`<button class="link" aria-pressed=${element.dropping} @click=${() => element.toggleDropping()}>Place all in a box</button>`
+        : nothing
+    }
+    ${
       mark === null
         ? nothing
         : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip('Remove the mark', 'delete')} @click=${() => element.clear()}>Place again</button></p>`

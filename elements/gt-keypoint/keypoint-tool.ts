@@ -3,13 +3,25 @@ import type { Point } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts';
 import { editKeypoints } from './keypoint-edits.ts';
+import { reshapePose, restPose } from './reshape-pose.ts';
 
 /** CSS pixels from a mark's centre at which it is grabbed, and a drag's shortest way. */
 const GRAB = { mouse: 9, touch: 14 };
 const DRAG = 3;
+/** CSS pixels of the shorter side of the smallest box that the rest pose is dropped into. */
+const DROP = 12;
+
+/** Draws the box of the rest pose, or carries a whole animal. */
+interface WholeGesture {
+  readonly type: 'drop' | 'carry';
+  readonly pose: number;
+  readonly start: KeypointDocument;
+  readonly from: StagePointer;
+}
 
 type Gesture =
   | { readonly type: 'place' }
+  | WholeGesture
   | {
       readonly type: 'drag';
       readonly spot: Spot;
@@ -27,16 +39,18 @@ export class KeypointTool implements Tool {
   pointer: StagePointer | undefined;
   /** The mark under the pointer. */
   hovered: Spot | undefined;
-  private readonly element: GtKeypoint;
-  private gesture: Gesture | undefined;
+  readonly #element: GtKeypoint;
+  #gesture: Gesture | undefined;
 
   constructor(element: GtKeypoint) {
-    this.element = element;
+    this.#element = element;
   }
 
   /** Where the loupe looks: at the place of the next mark, or at the mark that is dragged. */
   get aim(): { at: Point; caption: string; touch: boolean } | undefined {
-    const { pointer, gesture, element } = this;
+    const { pointer } = this;
+    const element = this.#element;
+    const gesture = this.#gesture;
     if (pointer === undefined) return undefined;
     const { touch } = pointer;
     if (gesture?.type === 'drag') {
@@ -45,6 +59,7 @@ export class KeypointTool implements Tool {
       return { at: mark, caption: element.spoken(gesture.spot), touch };
     }
     const { armed } = element;
+    if (element.dropping || gesture?.type === 'carry') return undefined;
     if (armed === undefined || (gesture === undefined && (this.hovered !== undefined || touch)))
       return undefined;
     if (!element.covers(pointer.image)) return undefined;
@@ -54,23 +69,31 @@ export class KeypointTool implements Tool {
 
   down(pointer: StagePointer): boolean {
     this.pointer = pointer;
-    const { element } = this;
+    const element = this.#element;
     // Alt places on top of another mark, where two keypoints are at the same place.
-    const spot = pointer.alt ? undefined : this.markUnder(pointer);
+    const spot = pointer.alt ? undefined : this.#markUnder(pointer);
+    const whole = (type: 'drop' | 'carry', pose: number) => {
+      this.#gesture = { type, pose, start: element.document, from: pointer };
+      return true;
+    };
+    if (element.dropping && element.covers(pointer.image)) return whole('drop', element.selected.pose);
+    if (spot !== undefined && pointer.mod) return whole('carry', spot.pose);
     if (spot !== undefined) {
-      this.gesture = { type: 'drag', spot, start: element.document, from: pointer, moved: false };
+      this.#gesture = { type: 'drag', spot, start: element.document, from: pointer, moved: false };
       return true;
     }
     if (element.armed === undefined || !element.covers(pointer.image)) return false;
-    this.gesture = { type: 'place' };
+    this.#gesture = { type: 'place' };
     element.stage.invalidate('active');
     return true;
   }
 
   move(pointer: StagePointer): void {
     this.pointer = pointer;
-    const { element, gesture } = this;
+    const element = this.#element;
+    const gesture = this.#gesture;
     element.stage.invalidate('active');
+    if (gesture?.type === 'drop' || gesture?.type === 'carry') this.#moveWhole(gesture, pointer);
     if (gesture?.type !== 'drag') return;
     const dx = pointer.screen.x - gesture.from.screen.x;
     const dy = pointer.screen.y - gesture.from.screen.y;
@@ -88,41 +111,64 @@ export class KeypointTool implements Tool {
 
   up(pointer: StagePointer): void {
     this.pointer = pointer;
-    const { element, gesture } = this;
-    this.gesture = undefined;
+    const element = this.#element;
+    const gesture = this.#gesture;
+    this.#gesture = undefined;
     if (gesture?.type === 'drag') {
       if (gesture.moved) element.commit(element.document, `${element.spoken(gesture.spot)} moved.`);
       else element.select(gesture.spot);
+    } else if (gesture?.type === 'drop' || gesture?.type === 'carry') {
+      element.dropping = false;
+      element.commit(element.document, 'Moved.');
     } else if (gesture?.type === 'place') {
       // Taken back by pulling the pointer off the picture.
       if (element.covers(pointer.image)) element.place(pointer.image, pointer.shift);
       else element.refresh();
     }
-    this.hovered = pointer.touch ? undefined : this.markUnder(pointer);
+    this.hovered = pointer.touch ? undefined : this.#markUnder(pointer);
   }
 
   cancel(): void {
-    this.gesture = undefined;
-    this.element.revert();
+    this.#gesture = undefined;
+    this.#element.dropping = false;
+    this.#element.revert();
   }
 
   hover(pointer: StagePointer | undefined): void {
     this.pointer = pointer;
-    this.hovered = pointer === undefined ? undefined : this.markUnder(pointer);
-    if (pointer !== undefined) this.element.keyCursor = undefined;
-    this.element.stage.invalidate('active');
+    this.hovered = pointer === undefined ? undefined : this.#markUnder(pointer);
+    if (pointer !== undefined) this.#element.keyCursor = undefined;
+    this.#element.stage.invalidate('active');
   }
 
   cursor(pointer: StagePointer): string {
-    if (this.gesture?.type === 'drag') return 'grabbing';
-    if (this.hovered !== undefined) return 'grab';
-    return this.element.armed !== undefined && this.element.covers(pointer.image) ? 'crosshair' : '';
+    if (this.#gesture?.type === 'drag') return 'grabbing';
+    if (this.#element.dropping) return 'crosshair';
+    if (this.hovered !== undefined) return pointer.mod ? 'move' : 'grab';
+    return this.#element.armed !== undefined && this.#element.covers(pointer.image) ? 'crosshair' : '';
+  }
+
+  #moveWhole({ type, pose, start, from }: WholeGesture, pointer: StagePointer): void {
+    const element = this.#element;
+    const marks = start.poses[pose]?.marks ?? [];
+    const { snap } = element;
+    const dx = (pointer.screen.x - from.screen.x) / pointer.scale;
+    const dy = (pointer.screen.y - from.screen.y) / pointer.scale;
+    // A box of a few pixels is a click that slipped.
+    const small = Math.min(Math.abs(dx), Math.abs(dy)) * pointer.scale < DROP;
+    const next =
+      type === 'carry'
+        ? reshapePose(marks, { dx, dy }, element.stage.image.size, snap)
+        : small
+          ? marks
+          : restPose(marks, element.rig, from.image, pointer.image, snap);
+    element.preview(editKeypoints(start, { type: 'reshape', pose, marks: next }));
   }
 
   /** The mark closest to the pointer, within reach; the selected pose goes first. */
-  private markUnder({ image, scale, touch, alt }: StagePointer): Spot | undefined {
+  #markUnder({ image, scale, touch, alt }: StagePointer): Spot | undefined {
     if (alt) return undefined;
-    const { document, selected } = this.element;
+    const { document, selected } = this.#element;
     const reach = (touch ? GRAB.touch : GRAB.mouse) / scale;
     let best: Spot | undefined;
     let closest = reach;

@@ -37,27 +37,27 @@ export class ImageStage {
   view: View = identityView;
   /** CSS pixels of the surface. */
   viewport: ImageSize = { width: 0, height: 0 };
-  private readonly client: StageClient;
-  private readonly scheduler: DrawScheduler;
-  private readonly gestures: StageGestures;
-  private readonly layers: Record<'static' | 'active', HTMLCanvasElement>;
-  private readonly resizes = new ResizeObserver(() => this.measure());
+  readonly #client: StageClient;
+  readonly #scheduler: DrawScheduler;
+  readonly #gestures: StageGestures;
+  readonly #layers: Record<'static' | 'active', HTMLCanvasElement>;
+  readonly #resizes = new ResizeObserver(() => this.#measure());
   /** True while nobody has moved the view: it is fitted again when the surface changes its size. */
-  private fitted = true;
+  #fitted = true;
   /** The view that the static layer was drawn for, and whether drawing it takes long. */
-  private drawnView: View = identityView;
-  private heavy = false;
-  private rest: ReturnType<typeof setTimeout> | undefined;
+  #drawnView: View = identityView;
+  #heavy = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: StageClient) {
-    this.client = client;
-    this.image = new ImageSource(() => this.imageChanged());
-    this.scheduler = new DrawScheduler((dirty) => this.draw(dirty));
-    this.layers = { static: document.createElement('canvas'), active: document.createElement('canvas') };
+    this.#client = client;
+    this.image = new ImageSource(() => this.#imageChanged());
+    this.#scheduler = new DrawScheduler((dirty) => this.#draw(dirty));
+    this.#layers = { static: document.createElement('canvas'), active: document.createElement('canvas') };
     this.root.className = 'stage';
     this.root.tabIndex = 0;
-    this.root.append(this.image.element, this.layers.static, this.layers.active);
-    this.gestures = new StageGestures(this, client);
+    this.root.append(this.image.element, this.#layers.static, this.#layers.active);
+    this.#gestures = new StageGestures(this, client);
   }
 
   get status(): ImageStatus {
@@ -66,38 +66,38 @@ export class ImageStage {
 
   /** Starts to listen and to measure; to be called when the element enters the page. */
   connect(): void {
-    this.resizes.observe(this.root);
-    this.gestures.connect();
-    this.redraw();
+    this.#resizes.observe(this.root);
+    this.#gestures.connect();
+    this.#redraw();
   }
 
   disconnect(): void {
-    this.resizes.disconnect();
-    this.gestures.disconnect();
-    this.scheduler.stop();
-    clearTimeout(this.rest);
+    this.#resizes.disconnect();
+    this.#gestures.disconnect();
+    this.#scheduler.stop();
+    clearTimeout(this.#rest);
   }
 
   /** Marks a layer to be drawn in the next frame. */
   invalidate(layer: Layer): void {
-    this.scheduler.invalidate(layer);
+    this.#scheduler.invalidate(layer);
   }
 
   /** Draws at once what is marked; for tests and pictures. */
   flush(): void {
-    this.scheduler.flush();
+    this.#scheduler.flush();
   }
 
   setView(view: View): void {
     if (this.status !== 'ready' || view === this.view) return;
     this.view = keepInSight(view, this.image.size, this.viewport);
-    this.fitted = false;
-    this.scheduler.invalidate('view');
+    this.#fitted = false;
+    this.#scheduler.invalidate('view');
   }
 
   /** Zooms by a factor around a stage pixel, the middle by default. */
   zoomBy(factor: number, at: Point = this.middle): void {
-    const smallest = Math.min(1, this.fittedScale) / 2;
+    const smallest = Math.min(1, this.#fittedScale) / 2;
     const k = Math.min(Math.max(this.view.k * factor, smallest), MAX_SCALE);
     this.setView(zoomAt(this.view, at, k));
   }
@@ -110,8 +110,8 @@ export class ImageStage {
   fit(): void {
     if (this.status !== 'ready' || this.viewport.width === 0) return;
     this.view = fitView(this.image.size, this.viewport, FIT_MARGIN);
-    this.fitted = true;
-    this.scheduler.invalidate('view');
+    this.#fitted = true;
+    this.#scheduler.invalidate('view');
   }
 
   /** Shows a part of the image, in image pixels, as large as sensible. */
@@ -139,74 +139,74 @@ export class ImageStage {
     return toImage(this.view, this.middle);
   }
 
-  private get fittedScale(): number {
+  get #fittedScale(): number {
     return fitView(this.image.size, this.viewport, FIT_MARGIN).k;
   }
 
-  private imageChanged(): void {
+  #imageChanged(): void {
     this.root.dataset['status'] = this.status;
     if (this.status === 'ready') this.fit();
-    this.redraw();
-    this.client.statusChanged();
+    this.#redraw();
+    this.#client.statusChanged();
   }
 
-  private measure(): void {
+  #measure(): void {
     const { clientWidth: width, clientHeight: height } = this.root;
     if (width === 0 || (width === this.viewport.width && height === this.viewport.height)) return;
     const middle = this.viewport.width === 0 ? undefined : this.middle;
     this.viewport = { width, height };
     this.image.measure();
-    if (this.fitted || middle === undefined) this.fit();
+    if (this.#fitted || middle === undefined) this.fit();
     else this.setView(panBy(this.view, this.middle.x - middle.x, this.middle.y - middle.y));
-    this.redraw();
+    this.#redraw();
     // A canvas that changes its size is empty until it is drawn: do it before the browser paints.
-    this.scheduler.flush();
+    this.#scheduler.flush();
   }
 
-  private draw(dirty: ReadonlySet<Layer>): void {
+  #draw(dirty: ReadonlySet<Layer>): void {
     const { k, x, y } = this.view;
     if (dirty.has('view')) {
       const { style } = this.image.element;
       style.transform = `matrix(${k}, 0, 0, ${k}, ${x}, ${y})`;
       // Beyond three screen pixels per image pixel people want to see the pixels, not a blur.
       style.imageRendering = k * devicePixelRatio >= 3 ? 'pixelated' : 'auto';
-      this.client.viewChanged();
+      this.#client.viewChanged();
     }
-    if (dirty.has('static') || (dirty.has('view') && !this.heavy)) this.drawStatic();
-    else if (dirty.has('view')) this.carryStatic();
+    if (dirty.has('static') || (dirty.has('view') && !this.#heavy)) this.#drawStatic();
+    else if (dirty.has('view')) this.#carryStatic();
     if (dirty.has('active') && this.loupe) this.loupe.style.visibility = 'hidden';
-    if (dirty.has('active')) this.paint('active', (context) => this.client.drawActive(context));
+    if (dirty.has('active')) this.#paint('active', (context) => this.#client.drawActive(context));
   }
 
-  private redraw(): void {
-    this.scheduler.invalidate('view');
-    this.scheduler.invalidate('static');
+  #redraw(): void {
+    this.#scheduler.invalidate('view');
+    this.#scheduler.invalidate('static');
   }
 
-  private drawStatic(): void {
-    clearTimeout(this.rest);
-    this.drawnView = this.view;
-    this.layers.static.style.transform = '';
+  #drawStatic(): void {
+    clearTimeout(this.#rest);
+    this.#drawnView = this.view;
+    this.#layers.static.style.transform = '';
     const start = performance.now();
-    this.paint('static', (context) => this.client.drawStatic(context));
+    this.#paint('static', (context) => this.#client.drawStatic(context));
     // What the browser does with the strokes comes after this call, and before the next frame.
     requestAnimationFrame(() => {
-      this.heavy = performance.now() - start > HEAVY_MS;
+      this.#heavy = performance.now() - start > HEAVY_MS;
     });
   }
 
   /** Moves the finished static layer with the view; it is drawn sharp when the view comes to rest. */
-  private carryStatic(): void {
-    const ratio = this.view.k / this.drawnView.k;
-    const x = this.view.x - this.drawnView.x * ratio;
-    const y = this.view.y - this.drawnView.y * ratio;
-    this.layers.static.style.transform = `matrix(${ratio}, 0, 0, ${ratio}, ${x}, ${y})`;
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.scheduler.invalidate('static'), REST_MS);
+  #carryStatic(): void {
+    const ratio = this.view.k / this.#drawnView.k;
+    const x = this.view.x - this.#drawnView.x * ratio;
+    const y = this.view.y - this.#drawnView.y * ratio;
+    this.#layers.static.style.transform = `matrix(${ratio}, 0, 0, ${ratio}, ${x}, ${y})`;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#scheduler.invalidate('static'), REST_MS);
   }
 
-  private paint(layer: 'static' | 'active', draw: (context: CanvasRenderingContext2D) => void): void {
-    const canvas = this.layers[layer];
+  #paint(layer: 'static' | 'active', draw: (context: CanvasRenderingContext2D) => void): void {
+    const canvas = this.#layers[layer];
     const density = Math.min(devicePixelRatio, MAX_DENSITY);
     const width = Math.round(this.viewport.width * density);
     const height = Math.round(this.viewport.height * density);

@@ -89,10 +89,10 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   readonly shortcuts = new Shortcuts(this, () => [...this.ownShortcuts(), ...shellShortcuts(this)]);
   readonly instructions = new Instructions(this);
   readonly telemetry = new Telemetry();
-  private readonly field = new AnswerField(this);
-  private readonly drafts = new DraftStore();
-  private history = new UndoHistory<Document>(this.emptyDocument());
-  private draft: Document | undefined;
+  readonly #field = new AnswerField(this);
+  readonly #drafts = new DraftStore();
+  #history = new UndoHistory<Document>(this.emptyDocument());
+  #draft: Document | undefined;
 
   /** What the pointer does. */
   abstract readonly tool: Tool;
@@ -126,13 +126,13 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** The document as it is shown: with the running gesture, if there is one. */
   get document(): Document {
-    return this.draft ?? this.history.document;
+    return this.#draft ?? this.#history.document;
   }
 
   /** The answer as an object, or undefined while the image is not there. */
   get value(): object | undefined {
     return this.stage.status === 'ready' && this.authorProblem === undefined
-      ? this.answerOf(this.history.document, this.stage.image.size)
+      ? this.answerOf(this.#history.document, this.stage.image.size)
       : undefined;
   }
 
@@ -141,29 +141,29 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   get canUndo(): boolean {
-    return this.editable && this.history.canUndo;
+    return this.editable && this.#history.canUndo;
   }
 
   get canRedo(): boolean {
-    return this.editable && this.history.canRedo;
+    return this.editable && this.#history.canRedo;
   }
 
   /** Whether a form is there to submit to. */
   get hasForm(): boolean {
-    return this.field.form !== null;
+    return this.#field.form !== null;
   }
 
   /** The sentence that `reportValidity()` would show, or ''. */
   get validationMessage(): string {
-    return this.findProblem()?.message ?? '';
+    return this.#findProblem()?.message ?? '';
   }
 
   checkValidity(): boolean {
-    return this.findProblem() === undefined;
+    return this.#findProblem() === undefined;
   }
 
   reportValidity(): boolean {
-    this.problem = this.findProblem();
+    this.problem = this.#findProblem();
     if (this.problem === undefined) return true;
     this.panelOpen ||= !isNarrow();
     this.problem.show?.();
@@ -174,45 +174,45 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** Shows a document while a gesture lasts; nothing is recorded. */
   preview(document: Document): void {
-    this.draft = document;
+    this.#draft = document;
     this.stage.invalidate('active');
   }
 
   /** Ends a gesture: one undo step, and the answer is mirrored. Without a change nothing happens. */
   commit(document: Document, announcement = ''): void {
-    this.draft = undefined;
-    if (this.editable && this.history.commit(document)) this.edited('edits');
+    this.#draft = undefined;
+    if (this.editable && this.#history.commit(document)) this.#edited('edits');
     if (announcement !== '') this.announce(announcement);
     this.refresh();
   }
 
   /** Goes on with the last undo step, as the repeats of a key held down do. */
   amend(document: Document): void {
-    if (this.editable && this.history.amend(document)) this.edited('repeats');
+    if (this.editable && this.#history.amend(document)) this.#edited('repeats');
     this.refresh();
   }
 
   /** Gives a gesture up: what was shown is forgotten. */
   revert(): void {
-    this.draft = undefined;
+    this.#draft = undefined;
     this.refresh();
   }
 
   undo(): void {
-    this.travel('Undone.', 'undo', () => this.history.undo());
+    this.#travel('Undone.', 'undo', () => this.#history.undo());
   }
 
   redo(): void {
-    this.travel('Done again.', 'redo', () => this.history.redo());
+    this.#travel('Done again.', 'redo', () => this.#history.redo());
   }
 
   /** Submits the form, or says what is missing. */
   submit(): void {
-    if (this.reportValidity()) this.field.submit();
+    if (this.reportValidity()) this.#field.submit();
   }
 
   openHelp(): void {
-    this.find<HTMLDialogElement>('.help')?.showModal();
+    this.#find<HTMLDialogElement>('.help')?.showModal();
   }
 
   togglePanel(): void {
@@ -221,7 +221,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** Says something to a screen reader. */
   announce(text: string): void {
-    const live = this.find('.live');
+    const live = this.#find('.live');
     if (live) live.textContent = text;
   }
 
@@ -254,29 +254,29 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stage.disconnect();
-    this.drafts.close();
+    this.#drafts.close();
   }
 
   viewChanged(): void {
     this.telemetry.zoomed(this.stage.view.k);
     // Written past Lit: the view changes in every frame of a gesture.
-    const percent = this.find('.percent');
+    const percent = this.#find('.percent');
     if (percent) percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
   }
 
   statusChanged(): void {
-    this.mirror();
+    this.#mirror();
     this.requestUpdate();
   }
 
   /** Begins anew with a document, without a way back: the attributes have changed. */
   protected restart(document: Document): void {
-    this.draft = undefined;
+    this.#draft = undefined;
     this.problem = undefined;
-    this.history = new UndoHistory(document);
-    this.mirror();
+    this.#history = new UndoHistory(document);
+    this.#mirror();
     this.refresh();
-    this.recover();
+    this.#recover();
   }
 
   /** What the worker is busy with, for telemetry: a keypoint's name. */
@@ -287,10 +287,10 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** Called by the field when a valid answer leaves: the draft is done with, and the answer says how it went. */
   sealAnswer(): void {
     this.telemetry.tick(this.subject);
-    this.drafts.save();
+    this.#drafts.save();
     const { value } = this;
     if (!this.noTelemetry && value !== undefined)
-      this.field.write({ ...value, telemetry: this.telemetry.summary });
+      this.#field.write({ ...value, telemetry: this.telemetry.summary });
   }
 
   /** Called after undo and redo, for what is selected but not part of the document. */
@@ -298,7 +298,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('src')) this.stage.image.load(this.src?.trim() ?? '');
-    if (changed.has('disabled') || changed.has('authorProblem')) this.mirror();
+    if (changed.has('disabled') || changed.has('authorProblem')) this.#mirror();
   }
 
   protected override render(): TemplateResult {
@@ -340,16 +340,16 @@ export abstract class LabelingElement<Document> extends LitElement implements St
       : html`<p class="problem" role="alert">${this.problem.message}</p>`;
   }
 
-  private find<Found extends Element>(selector: string): Found | null | undefined {
+  #find<Found extends Element>(selector: string): Found | null | undefined {
     return this.renderRoot?.querySelector<Found>(selector);
   }
 
-  private findProblem(): Problem | undefined {
+  #findProblem(): Problem | undefined {
     if (this.disabled) return undefined;
     if (this.authorProblem !== undefined)
       return { message: 'This task is not set up right, so it cannot be submitted. Please skip it.' };
     const { status } = this.stage;
-    if (status === 'ready') return this.problemOf(this.history.document);
+    if (status === 'ready') return this.problemOf(this.#history.document);
     // Without a picture there is no answer, required or not: coordinates would mean nothing.
     const messages = {
       empty: 'There is no picture in this task. Please skip it.',
@@ -359,46 +359,46 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return { message: messages[status] };
   }
 
-  private travel(announcement: string, name: string, go: () => boolean): void {
-    const before = this.history.document;
+  #travel(announcement: string, name: string, go: () => boolean): void {
+    const before = this.#history.document;
     // Not in the middle of a gesture, which would end on another document than it began.
-    if (!this.editable || this.draft !== undefined || !go()) return;
-    this.edited(name);
+    if (!this.editable || this.#draft !== undefined || !go()) return;
+    this.#edited(name);
     this.documentReplaced(before);
     this.announce(announcement);
     this.refresh();
   }
 
-  private edited(what: string): void {
+  #edited(what: string): void {
     this.problem = undefined;
     this.telemetry.tick(this.subject);
     this.telemetry.count(what);
     if (this.stage.loupe?.style.visibility === 'visible') this.telemetry.count('loupe');
-    if (!this.noDraft) this.drafts.save(this.history.document);
-    this.mirror();
+    if (!this.noDraft) this.#drafts.save(this.#history.document);
+    this.#mirror();
     for (const type of ['input', 'change'])
       this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
   }
 
   /** Brings back what was not submitted, as one step: undo starts over. */
-  private recover(): void {
-    this.drafts.close();
+  #recover(): void {
+    this.#drafts.close();
     // Only an image with an address is found again.
     if (this.noDraft || this.disabled || !this.src || /^(data|blob):/.test(this.src)) return;
     const settings = ['name', 'skeleton', 'labels', 'categories', 'overlay', 'initial-value'];
     const config = settings.map((name) => this.getAttribute(name));
     // A presigned address changes with every visit; what is before the question mark does not.
     const task = [this.localName, location.pathname, this.src?.split('?')[0], ...config].join('|');
-    const start = this.history.document;
-    this.drafts.open(task, (draft) => {
+    const start = this.#history.document;
+    this.#drafts.open(task, (draft) => {
       // Late, when the page around answers: whoever has begun keeps what they do.
-      if (this.history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
+      if (this.#history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
       this.commit(draft as Document, 'Your marks from before are back. Undo to start over.');
       this.documentReplaced(start);
     });
   }
 
-  private mirror(): void {
-    this.field.write(this.value);
+  #mirror(): void {
+    this.#field.write(this.value);
   }
 }

@@ -48,34 +48,34 @@ let current: object | undefined;
 
 /** Binds a registry of shortcuts while its element is in the page, so that several elements can share one. */
 export class Shortcuts implements ReactiveController {
-  private readonly host: ReactiveControllerHost & HTMLElement;
-  private readonly list: () => readonly Shortcut[];
-  private listening = new AbortController();
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #list: () => readonly Shortcut[];
+  #listening = new AbortController();
 
   constructor(host: ReactiveControllerHost & HTMLElement, list: () => readonly Shortcut[]) {
-    this.host = host;
-    this.list = list;
+    this.#host = host;
+    this.#list = list;
     host.addController(this);
   }
 
   get all(): readonly Shortcut[] {
-    return this.list();
+    return this.#list();
   }
 
   hostConnected(): void {
-    this.listening = new AbortController();
-    const { signal } = this.listening;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
     const use = () => {
       current = this;
     };
     current ??= this;
-    this.host.addEventListener('pointerdown', use, { signal });
-    this.host.addEventListener('focusin', use, { signal });
-    window.addEventListener('keydown', (event) => this.press(event), { signal });
+    this.#host.addEventListener('pointerdown', use, { signal });
+    this.#host.addEventListener('focusin', use, { signal });
+    window.addEventListener('keydown', (event) => this.#press(event), { signal });
   }
 
   hostDisconnected(): void {
-    this.listening.abort();
+    this.#listening.abort();
     if (current === this) current = undefined;
   }
 
@@ -91,8 +91,8 @@ export class Shortcuts implements ReactiveController {
     return key === '' ? text : `${text} (${key})`;
   }
 
-  private press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || !this.concerns(event)) return;
+  #press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || !this.#concerns(event)) return;
     const name = keyName(event);
     for (const { keys, when, run } of this.all) {
       if (!keys.includes(name) || when?.() === false) continue;
@@ -103,7 +103,7 @@ export class Shortcuts implements ReactiveController {
   }
 
   /** Whether a key is meant for this element: not for a field, a pressed button, a dialog or another element. */
-  private concerns(event: KeyboardEvent): boolean {
+  #concerns(event: KeyboardEvent): boolean {
     const path = event.composedPath();
     const target = path[0];
     if (target instanceof Element) {
@@ -112,7 +112,7 @@ export class Shortcuts implements ReactiveController {
       if (/^(Enter| )$/.test(event.key) && target.closest('button, a, summary') !== null) return false;
     }
     return (
-      path.includes(this.host) ||
+      path.includes(this.#host) ||
       (current === this && (target === document.body || target === document.documentElement))
     );
   }

@@ -15,7 +15,7 @@ export class Telemetry {
   /** The worker did something, perhaps for a keypoint. */
   tick(point?: string): void {
     const now = performance.now();
-    const spent = Math.min(now - this.#last, IDLE_MS);
+    const spent = Math.round(Math.min(now - this.#last, IDLE_MS));
     this.#last = now;
     this.#activeMs += spent;
     if (point !== undefined) this.#pointMs[point] = (this.#pointMs[point] ?? 0) + spent;
@@ -36,8 +36,8 @@ export class Telemetry {
 
   /** `{activeMs, edits, undo, redo, zoom, loupe, ..., pointMs: {<keypoint>: ms}}`. */
   get summary(): object {
-    const { activeMs, counts, pointMs } = this;
-    const full = { activeMs, ...counts, pointMs };
-    return JSON.stringify(full).length > MAX_LENGTH ? { activeMs, ...counts } : full;
+    const short = { activeMs: this.#activeMs, ...this.#counts };
+    const full = { ...short, pointMs: this.#pointMs };
+    return JSON.stringify(full).length > MAX_LENGTH ? short : full;
   }
 }

@@ -1,7 +1,7 @@
 const PREFIX = 'gtkit-draft:';
 /** Longest draft and name of a draft that are kept, in characters. */
 const MAX_DRAFT = 1_000_000;
-const MAX_KEY = 64;
+const MAX_KEY = 1_000_000;
 
 /**
  * What a worker has marked and not submitted. The requester's page runs without our origin and has no storage of

@@ -1,0 +1,93 @@
+import type { ImageSize } from '#contracts/geometry.ts';
+import type { Skeleton } from '#contracts/skeleton.ts';
+import type { Point } from '#geometry/view.ts';
+import type { Mark } from './keypoint-document.ts';
+
+type Marks = readonly (Mark | null)[];
+
+/** How a whole animal changes: radians clockwise, a factor, image pixels. */
+export interface Reshape {
+  readonly angle?: number;
+  readonly scale?: number;
+  readonly dx?: number;
+  readonly dy?: number;
+}
+
+/** The places of what is placed. */
+export function placesOf(marks: Marks): (Point | undefined)[] {
+  return marks.map((mark) => (mark === null || mark.visibility === 'absent' ? undefined : mark));
+}
+
+/** The smallest box around the placed marks in image pixels; undefined without any. */
+export function boxOf(marks: Marks) {
+  const places = placesOf(marks).filter((place) => place !== undefined);
+  if (places.length === 0) return undefined;
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/**
+ * The marks turned and scaled around the middle of their box, and moved. A move ends at the picture's
+ * edge, with the animal's shape kept; what would otherwise leave the picture gives the same marks back.
+ */
+export function reshapePose(
+  marks: Marks,
+  { angle = 0, scale = 1, dx = 0, dy = 0 }: Reshape,
+  image: ImageSize,
+  snap: (point: Point) => Point,
+): Marks {
+  const box = boxOf(marks);
+  if (box === undefined) return marks;
+  const { left, top, width, height } = box;
+  const inside = (by: number, start: number, length: number, room: number) =>
+    Math.max(-start, Math.min(by, room - start - length));
+  const x0 = left + width / 2;
+  const y0 = top + height / 2;
+  const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
+  const moved = marks.map((mark) => {
+    if (mark === null || mark.visibility === 'absent') return mark;
+    const x = mark.x - x0;
+    const y = mark.y - y0;
+    return {
+      ...mark,
+      x: x0 + x * cos - y * sin + inside(dx, left, width, image.width),
+      y: y0 + x * sin + y * cos + inside(dy, top, height, image.height),
+    };
+  });
+  const after = boxOf(moved);
+  const leaves =
+    after === undefined ||
+    Math.min(after.left, after.top) < -0.5 ||
+    after.left + after.width > image.width + 0.5 ||
+    after.top + after.height > image.height + 0.5;
+  if (leaves) return marks;
+  return moved.map((mark) =>
+    mark === null || mark.visibility === 'absent' ? mark : { ...mark, ...snap(mark) },
+  );
+}
+
+/** Marks with the skeleton's rest pose, stretched between two corners, wherever nothing is marked yet. */
+export function restPose(
+  marks: Marks,
+  { keypoints }: Skeleton,
+  from: Point,
+  to: Point,
+  snap: (point: Point) => Point,
+): Marks {
+  return marks.map((mark, index) => {
+    const rest = keypoints[index]?.rest;
+    if (mark !== null || rest === undefined) return mark;
+    const [x, y] = [0, 1].map((axis) => rest[axis] ?? 0) as [number, number];
+    const left = Math.min(from.x, to.x);
+    const top = Math.min(from.y, to.y);
+    const place = snap({ x: left + x * Math.abs(to.x - from.x), y: top + y * Math.abs(to.y - from.y) });
+    return { visibility: 'visible', ...place };
+  });
+}
+
+/** Positions of the skeleton's left/right pairs, in its order. */
+export function pairPositions({ keypoints, pairs = [] }: Skeleton): (readonly [number, number])[] {
+  const at = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
+  return pairs.map(([left, right]) => [at(left), at(right)]);
+}
