@@ -112,7 +112,7 @@ export class BoxSession {
     if (!selected) return;
     this.select(undefined);
     this.#setAside(selected.id, how);
-    this.#client.say(`${selected.label} is ${how}. Take it from the list to change it.`);
+    this.#client.announce(`${selected.label} is ${how}. Take it from the list to change it.`);
     this.#client.refresh();
   }
 

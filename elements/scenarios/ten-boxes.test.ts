@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GtBoundingBox } from '../gt-bounding-box/bounding-box-element.ts';
-import { finger, type Hand, keyboard, mouse } from './hands.ts';
-import { launch, type OpenTask, openTask } from './open-task.ts';
+import { finger, type Hand, keyboard, mouse } from './testing/hands.ts';
+import { launch, type OpenTask, openTask } from './testing/open-task.ts';
 
 // The whole task through the built template. What it costs is counted from the browser's own events: one drag
 // a box, one key or tap a change of label, and the submit.

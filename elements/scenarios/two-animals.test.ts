@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import type { GtKeypoint } from '../gt-keypoint/gt-keypoint.ts';
-import { finger, type Hand, keyboard, mouse } from './hands.ts';
-import { launch, type OpenTask, openTask } from './open-task.ts';
+import { finger, type Hand, keyboard, mouse } from './testing/hands.ts';
+import { launch, type OpenTask, openTask } from './testing/open-task.ts';
 
 // Two animals of 17 keypoints through the built template. The golden table: K keypoints in at most K + 1
 // actions, counted from the browser's own events.
