@@ -27,7 +27,19 @@ function file(name: string, content: unknown): string {
 /** An address at which nothing can listen. */
 const nowhere = ['--endpoint-url', 'http://127.0.0.1:1'];
 
-const commands = ['start', 'dev', 'build', 'up', 'manifest', 'simulate', 'consolidate', 'plan'];
+const commands = [
+  'start',
+  'dev',
+  'build',
+  'up',
+  'manifest',
+  'simulate',
+  'consolidate',
+  'plan',
+  'deploy',
+  'destroy',
+  'publish',
+];
 const jobCommands = ['create', 'list', 'describe', 'watch', 'stop'];
 
 describe('gtkit', () => {

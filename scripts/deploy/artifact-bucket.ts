@@ -58,8 +58,13 @@ export async function ensureArtifactBucket(
     await withAwsErrors(clients.connection, () => createBucket(clients, bucket, accountId));
   } else if (!(await hasCors(clients, bucket, accountId))) {
     const question = `The bucket ${bucket} has no CORS rule, so labeling pages cannot read its images. Add one?`;
-    if (await confirm(question)) await putCors(clients, bucket, accountId);
-    else onProgress({ kind: 'step', text: `${bucket} stays without a CORS rule: its images will not load.` });
+    // Ours without the last of its settings is one whose making was broken off.
+    const isOurs = bucket === defaultBucket(accountId, region);
+    const complete = isOurs ? secureBucket : putCors;
+    if (await confirm(question)) {
+      await withAwsErrors(clients.connection, () => complete(clients, bucket, accountId));
+    } else
+      onProgress({ kind: 'step', text: `${bucket} stays without a CORS rule: its images will not load.` });
   }
 }
 
@@ -96,10 +101,8 @@ async function lookAtBucket(clients: DeployClients, bucket: string, accountId: s
   }
 }
 
-/** Settings come before CORS: a bucket without CORS is one whose making was broken off. */
 async function createBucket(clients: DeployClients, bucket: string, accountId: string): Promise<void> {
   const { s3, connection } = clients;
-  const own = { Bucket: bucket, ExpectedBucketOwner: accountId };
   await s3.send(
     new CreateBucketCommand({
       Bucket: bucket,
@@ -111,6 +114,13 @@ async function createBucket(clients: DeployClients, bucket: string, accountId: s
           }),
     }),
   );
+  await secureBucket(clients, bucket, accountId);
+}
+
+/** Every setting of a bucket of ours. CORS comes last, so that it tells a complete one. */
+async function secureBucket(clients: DeployClients, bucket: string, accountId: string): Promise<void> {
+  const { s3 } = clients;
+  const own = { Bucket: bucket, ExpectedBucketOwner: accountId };
   await s3.send(
     new PutPublicAccessBlockCommand({
       ...own,

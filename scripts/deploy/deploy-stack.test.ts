@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import {
+  DeleteBucketCorsCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetPublicAccessBlockCommand,
@@ -267,6 +269,16 @@ describe('what can go wrong', () => {
       'There is no bucket not-there-yet.',
     );
     expect(aws.seen.filter((entry) => entry.startsWith('s3:PUT'))).toEqual([]);
+  });
+
+  it('completes a bucket of ours whose making was broken off', async () => {
+    const { s3 } = clients;
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket: bucket }));
+    await s3.send(new DeleteBucketCorsCommand({ Bucket: bucket }));
+    expect((await deploy()).status).toBe('unchanged');
+    const access = await s3.send(new GetPublicAccessBlockCommand({ Bucket: bucket }));
+    expect(access.PublicAccessBlockConfiguration?.BlockPublicPolicy).toBe(true);
+    expect((await s3.send(new GetBucketCorsCommand({ Bucket: bucket }))).CORSRules).toHaveLength(1);
   });
 
   it('leaves no empty stack behind when a first plan is declined', async () => {

@@ -58,14 +58,14 @@ export async function publishApplication(
   const { name, shareWith, onProgress, confirm } = options;
   const semanticVersion = options.semanticVersion ?? (await packageVersion());
   checkChoices(semanticVersion, shareWith);
-  const { accountId } = await findPlace(clients);
+  const { accountId, partition } = await findPlace(clients);
   const bucket = options.bucket ?? defaultBucket(accountId, clients.connection.region);
   if (options.distDir === undefined) await buildIfStale(onProgress);
   await ensureArtifactBucket(clients, { bucket, accountId, confirm, onProgress });
   const artifacts = await readArtifacts(options.distDir ?? join(projectRoot, 'dist'), bucket);
   const zips = artifacts.files.filter(({ key }) => key.endsWith('.zip'));
   await uploadArtifacts(clients, zips, { bucket, accountId, onProgress });
-  await letRepositoryRead(clients, bucket, accountId);
+  await letRepositoryRead(clients, bucket, { accountId, partition });
 
   const metadata: ApplicationMetadata = {
     name,
@@ -180,7 +180,11 @@ interface BucketPolicy {
 const READ_SID = 'ServerlessApplicationRepository';
 
 /** Lets the repository copy the zips, for this account's applications alone. Other statements stay. */
-async function letRepositoryRead(clients: DeployClients, bucket: string, accountId: string): Promise<void> {
+async function letRepositoryRead(
+  clients: DeployClients,
+  bucket: string,
+  { accountId, partition }: { accountId: string; partition: string },
+): Promise<void> {
   const { s3, connection } = clients;
   const own = { Bucket: bucket, ExpectedBucketOwner: accountId };
   const statement = {
@@ -188,7 +192,7 @@ async function letRepositoryRead(clients: DeployClients, bucket: string, account
     Effect: 'Allow',
     Principal: { Service: 'serverlessrepo.amazonaws.com' },
     Action: 's3:GetObject',
-    Resource: `arn:aws:s3:::${bucket}/gtkit/lambdas/*`,
+    Resource: `arn:${partition}:s3:::${bucket}/gtkit/lambdas/*`,
     Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
   };
   await withAwsErrors(connection, async () => {
