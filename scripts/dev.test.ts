@@ -13,7 +13,12 @@ beforeAll(async () => {
   await symlink(join(import.meta.dirname, '..', 'node_modules'), join(folder, 'node_modules'));
   await mkdir(join(folder, 'gt-keypoint'));
   await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), 'export const mine: string = "seen";\n');
-  preview = await startPreview({ port: 0, elementsDir: folder, cacheDir: join(folder, '.vite') });
+  preview = await startPreview({
+    port: 0,
+    watch: false,
+    elementsDir: folder,
+    cacheDir: join(folder, '.vite'),
+  });
   base = (await fetch(preview.url)).url;
 });
 afterAll(async () => {
@@ -127,6 +132,63 @@ describe('the preview', () => {
     expect(label).toMatchObject({
       annotations: [{ keypoints: [{ label: 'elbow', x: 12, y: 20, visibility: 2 }, { label: 'hand' }] }],
     });
+  });
+
+  it("takes a picture of the author's, shows it under its name, and takes nothing else", async () => {
+    const send = (body: Buffer, type = 'image/png') =>
+      fetch(`${base}api/pictures/${encodeURIComponent('my fox (2).png')}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: new Uint8Array(body),
+      });
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    const { name, url } = (await (await send(png)).json()) as { name: string; url: string };
+    expect(name).toBe('my-fox-2-.png');
+    const picture = await fetch(new URL(url, base));
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
+    const rendered = await read(
+      await post('render', { template: 'keypoint-pose', input: { taskObject: name, skeleton } }),
+    );
+    expect(rendered['image']).toBe(url);
+    // A drawing can hold scripts, and would run them beside the workbench.
+    for (const refused of [
+      send(Buffer.from('<svg onload="alert(1)"/>'), 'image/svg+xml'),
+      send(png, 'text/plain'),
+    ])
+      expect((await refused).status).toBe(400);
+  });
+
+  it('measures the templates as they would be built, and says which one does not build', async () => {
+    const { sizes } = (await (await fetch(`${base}api/sizes`)).json()) as {
+      sizes: { name: string; characters: number; problem?: string }[];
+    };
+    const found = Object.fromEntries(sizes.map((size) => [size.name, size]));
+    expect(found['keypoint-pose']).toMatchObject({ maxCharacters: 128_000, maxScriptKib: 30 });
+    expect(found['keypoint-pose']?.characters).toBeGreaterThan(1000);
+    // This test has no elements but one.
+    expect(found['bounding-box']?.problem).toMatch(/gt-bounding-box/);
+  });
+
+  it('merges with the method that is asked for', async () => {
+    const answers = [0, 10, 50].map((x, index) => ({
+      workerId: `w${index}`,
+      answer: {
+        inputImageProperties: { width: 100, height: 80 },
+        keypoints: [{ label: 'elbow', x, y: 20 }],
+      },
+    }));
+    const request = {
+      template: 'keypoint-pose',
+      input: { taskObject: 'x', skeleton: { name: 'arm', keypoints: [{ name: 'elbow' }] } },
+      answers,
+    };
+    const merged = (method: string) => post('consolidate', { ...request, method }).then(read);
+    expect(await merged('mean')).toMatchObject({
+      method: 'mean',
+      label: { annotations: [{ keypoints: [{ x: 20 }] }] },
+    });
+    expect((await merged('sorcery')).error?.message).toMatch(/sorcery/);
   });
 
   it('keeps other sites out: everything is under a secret path, and posts are JSON', async () => {

@@ -12,6 +12,8 @@ export interface StartPreviewOptions extends TemplateFolders {
   open?: boolean;
   /** Where Vite keeps prepared packages; two previews at a time need two. */
   cacheDir?: string;
+  /** Show a changed source at once; true unless it is said to be false. */
+  watch?: boolean;
 }
 
 export interface Preview {
@@ -19,6 +21,17 @@ export interface Preview {
   url: string;
   close(): Promise<void>;
 }
+
+/** Where the sources are that a page is made of. */
+const watchedFolders = [
+  'templates',
+  'elements',
+  'consolidation',
+  'contracts',
+  'geometry',
+  'skeletons',
+  'formats',
+];
 
 /**
  * Starts the preview: Vite on loopback, with the templates, their elements and the consolidation from source.
@@ -28,6 +41,7 @@ export async function startPreview({
   port = 4110,
   open = false,
   cacheDir,
+  watch = true,
   ...folders
 }: StartPreviewOptions = {}): Promise<Preview> {
   const root = join(import.meta.dirname, '..');
@@ -54,14 +68,13 @@ export async function startPreview({
       // The page shows errors in its own way.
       hmr: { overlay: false },
       fs: { allow: [root, folders.elementsDir ?? root, folders.templatesDir ?? root] },
-      watch: { ignored: ['**/dist/**', '**/data/**'] },
+      watch: watch ? { ignored: ['**/dist/**', '**/data/**'] } : null,
     },
   });
   await server.listen();
   const address = server.httpServer?.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
   // Files outside of the page's root are watched too: instructions, pictures, and what they are made from.
-  for (const folder of ['templates', 'elements', 'consolidation', 'contracts', 'geometry', 'skeletons'])
-    server.watcher.add(join(root, folder));
+  for (const folder of watch ? watchedFolders : []) server.watcher.add(join(root, folder));
   return { url: `http://127.0.0.1:${listening}/`, close: () => server.close() };
 }

@@ -1,23 +1,18 @@
 /// <reference types="vite/client" />
 import { render } from 'lit';
 import { pageTokens } from '#elements/stage/tokens.ts';
+import { type ActionParts, checkActions } from './check-actions.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage, FrameRequest } from './frame-messages.ts';
 import { type PageActions, pageView } from './page-view.ts';
-import {
-  consolidate,
-  listTemplates,
-  measureTemplates,
-  renderPage,
-  type TemplateEntry,
-  uploadPicture,
-} from './preview-api.ts';
-import { loadSaved, type PreviewState, save, workers } from './preview-state.ts';
+import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
+import { initialState, loadSaved, save, workers } from './preview-state.ts';
 import { SessionDesk } from './sessions/session-desk.ts';
 import { draftOf } from './skeleton/draft.ts';
 import { readSkeletonOf } from './skeleton/read-skeleton-of.ts';
+import { skeletonActions } from './skeleton/skeleton-actions.ts';
 import { SkeletonEditor } from './skeleton/skeleton-editor.ts';
 
 /** Milliseconds without a keystroke before an edited input is rendered. */
@@ -25,49 +20,22 @@ const QUIET = 450;
 /** Milliseconds that the elements have to draw themselves before they are looked at. */
 const SETTLE = 500;
 
-const state: PreviewState = {
-  templates: [],
-  template: undefined,
-  view: 'label',
-  panel: 'input',
-  panelOpen: true,
-  worker: 'worker-1',
-  inputText: '',
-  inputProblem: undefined,
-  input: {},
-  built: false,
-  characters: 0,
-  phone: false,
-  scheme: 'system',
-  method: undefined,
-  pictures: [],
-  accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
-  sizes: undefined,
-  page: '',
-  image: '',
-  warning: '',
-  failure: '',
-  failureDetail: '',
-  pageErrors: [],
-  live: undefined,
-  recorded: loadSaved().recorded ?? {},
-  result: undefined,
-  resultProblem: '',
-  shown: new Set(['label', ...workers]),
-  notice: '',
-};
-
+const state = initialState();
 let pending: ReturnType<typeof setTimeout> | undefined;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
 const editor = new SkeletonEditor({ redraw: draw, notify, keep: (draft) => save({ draft }) });
 const desk = new SessionDesk({ redraw: draw, notify, reload: () => void showPage(), ask });
 
+const parts: ActionParts = { state, editor, draw, notify, ask, setInput: showInput };
 const actions: PageActions = {
+  ...skeletonActions(parts),
+  ...checkActions(parts),
   chooseTemplate(name) {
     const template = state.templates.find((entry) => entry.name === name) ?? state.templates[0];
     if (!template) return;
     Object.assign(state, { template, result: undefined, resultProblem: '', worker: 'worker-1' });
+    desk.replay = undefined;
     save({ template: template.name });
     if (template.picture) editor.picture = template.picture;
     setInput(loadSaved().inputs?.[template.name] ?? template.example);
@@ -77,6 +45,7 @@ const actions: PageActions = {
     void showResult();
   },
   editInput(text) {
+    desk.replay = undefined;
     setInput(text);
     if (state.template) save({ inputs: { ...loadSaved().inputs, [state.template.name]: text } });
     clearTimeout(pending);
@@ -98,61 +67,9 @@ const actions: PageActions = {
     if (panel === 'size' && !state.sizes) actions.measureSizes();
     draw();
   },
-  useSkeleton() {
-    const { picture, skeleton } = editor;
-    // Keypoints of another skeleton would be refused.
-    const { initialValue: _, ...input } = state.input;
-    const own = [...state.pictures, state.template?.picture].some((known) => known?.url === picture?.url);
-    const taskObject = own && picture ? { taskObject: picture.name } : {};
-    state.view = 'label';
-    actions.editInput(`${formatJson({ ...input, ...taskObject, skeleton })}\n`);
-    clearTimeout(pending);
-    void showPage();
-    notify(`The template has ${skeleton.name} now: ${skeleton.keypoints.length} points.`);
-    draw();
-  },
-  inputSkeleton() {
-    if (!takeInputSkeleton()) notify('The task input has no skeleton that can be read.');
-  },
-  uploadPicture(file) {
-    uploadPicture(file).then(
-      (picture) => {
-        state.pictures = [...state.pictures.filter(({ name }) => name !== picture.name), picture];
-        editor.choosePicture(picture);
-      },
-      (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
-    );
-  },
   keepSession() {
     keepSession(state.live?.answer ?? {});
     notify('The session is on the list.');
-  },
-  measureSizes() {
-    state.sizes = undefined;
-    draw();
-    measureTemplates().then(
-      ({ sizes }) => {
-        state.sizes = sizes;
-        draw();
-      },
-      (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
-    );
-  },
-  refreshOutline: () => ask({ source: 'gtkit-workbench', kind: 'outline' }),
-  checkWithAxe() {
-    state.accessibility = { ...state.accessibility, checking: true, problem: '' };
-    ask({ source: 'gtkit-workbench', kind: 'axe' });
-    draw();
-  },
-  highlight: (id) => ask({ source: 'gtkit-workbench', kind: 'highlight', id }),
-  togglePhone() {
-    state.phone = !state.phone;
-    draw();
-  },
-  chooseScheme(scheme) {
-    state.scheme = scheme;
-    ask({ source: 'gtkit-workbench', kind: 'scheme', scheme });
-    draw();
   },
   chooseMethod(method) {
     state.method = method;
@@ -168,6 +85,7 @@ const actions: PageActions = {
   },
   chooseWorker(worker) {
     if (worker === state.worker) return;
+    desk.replay = undefined;
     state.worker = worker;
     void showPage();
   },
@@ -188,11 +106,11 @@ const actions: PageActions = {
   },
 };
 
-/** Draws the skeleton of the task input, where it has one. */
-function takeInputSkeleton(): boolean {
-  const skeleton = readSkeletonOf(state.input);
-  if (skeleton) editor.load(draftOf(skeleton));
-  return skeleton !== undefined;
+/** Takes a new task input and shows the page with it at once. */
+function showInput(text: string): void {
+  actions.editInput(text);
+  clearTimeout(pending);
+  void Promise.all([showPage(), showResult()]);
 }
 
 /** Asks something of the worker's page. It has no origin that could be named. */
@@ -358,6 +276,8 @@ import.meta.hot?.on('vite:error', ({ err }) => {
 let settling: ReturnType<typeof setTimeout> | undefined;
 import.meta.hot?.on('gtkit:changed', () => {
   clearTimeout(settling);
+  state.sizes = undefined;
+  if (state.panel === 'size') actions.measureSizes();
   settling = setTimeout(() => void Promise.all([refreshTemplates(), showPage(), showResult()]), 120);
 });
 

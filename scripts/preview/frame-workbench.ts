@@ -7,7 +7,11 @@ import { recordEvents } from './sessions/record-events.ts';
 import { replayEvents } from './sessions/replay-events.ts';
 import type { SessionEvent } from './sessions/session.ts';
 
-/** Does in the worker's page what the author asks for: replays, checks, outlines; and records what happens. */
+// Does in the worker's page what the author asks for (replays, checks, outlines) and records what happens.
+
+/** Longest wait for a picture, ms. */
+const LONGEST_WAIT = 5000;
+
 let stopRecording: (() => void) | undefined;
 let replaying: AbortController | undefined;
 const outlined = new Map<number, Element>();
@@ -20,12 +24,31 @@ async function replay(events: readonly SessionEvent[], speed: number): Promise<v
   const tell = (done: number, finished = false) =>
     post({ kind: 'replay', done, finished, answer: lookAtAnswer().answer });
   let told = 0;
+  await picturesReady();
   await replayEvents(events, speed, own.signal, (done) => {
     if (performance.now() - told < 100) return;
     told = performance.now();
     tell(done);
   });
   if (!own.signal.aborted) tell(events.length, true);
+}
+
+/** Waits for the elements' pictures: a click before that places nothing. A picture that never comes is not waited for. */
+async function picturesReady(): Promise<void> {
+  const stages = () =>
+    [...document.querySelectorAll('*')].flatMap((element) => [
+      ...(element.shadowRoot?.querySelectorAll<HTMLElement>('[data-status]') ?? []),
+    ]);
+  const start = performance.now();
+  while (performance.now() < start + LONGEST_WAIT) {
+    const found = stages();
+    // An element that shows no picture in this way has none to wait for.
+    const known = found.length > 0 || performance.now() > start + 500;
+    if (known && found.every((stage) => stage.dataset['status'] === 'ready')) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // The first frame is drawn after that.
+  await new Promise((resolve) => setTimeout(resolve, 150));
 }
 
 /** Draws a frame around an element of the outline. */

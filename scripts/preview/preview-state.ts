@@ -97,3 +97,38 @@ export function save(changes: Saved): void {
 export function elementAnswer(answers: Record<string, unknown>, name: string): unknown {
   return answers[name] ?? Object.values(answers)[0];
 }
+
+/** What the page shows before anything was loaded. */
+export function initialState(): PreviewState {
+  return {
+    templates: [],
+    template: undefined,
+    view: 'label',
+    panel: 'input',
+    panelOpen: true,
+    worker: 'worker-1',
+    inputText: '',
+    inputProblem: undefined,
+    input: {},
+    built: false,
+    characters: 0,
+    phone: false,
+    scheme: 'system',
+    method: undefined,
+    pictures: [],
+    accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
+    sizes: undefined,
+    page: '',
+    image: '',
+    warning: '',
+    failure: '',
+    failureDetail: '',
+    pageErrors: [],
+    live: undefined,
+    recorded: loadSaved().recorded ?? {},
+    result: undefined,
+    resultProblem: '',
+    shown: new Set(['label', ...workers]),
+    notice: '',
+  };
+}

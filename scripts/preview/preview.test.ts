@@ -45,7 +45,12 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
     await symlink(join(import.meta.dirname, '..', '..', 'node_modules'), join(folder, 'node_modules'));
     await mkdir(join(folder, 'gt-keypoint'));
     await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), element);
-    preview = await startPreview({ port: 0, elementsDir: folder, cacheDir: join(folder, '.vite') });
+    preview = await startPreview({
+      port: 0,
+      watch: false,
+      elementsDir: folder,
+      cacheDir: join(folder, '.vite'),
+    });
     browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       args: chromiumSwitches,

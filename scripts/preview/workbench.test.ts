@@ -19,7 +19,7 @@ describe.skipIf(!executablePath)('the workbench in a browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gtkit-'));
-    preview = await startPreview({ port: 0, cacheDir: join(folder, '.vite') });
+    preview = await startPreview({ port: 0, watch: false, cacheDir: join(folder, '.vite') });
     browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       args: chromiumSwitches,

@@ -6,8 +6,8 @@ import { parseSession, type Session, type SessionEvent } from './session.ts';
 /** Sessions that are kept; the oldest go first. */
 const MOST = 20;
 const STORAGE_KEY = 'gtkit-sessions';
-/** Time that the elements have to load their picture before a replay begins, ms. */
-const SETTLE = 800;
+/** Time that the elements have to draw themselves before a replay is asked for, ms. */
+const SETTLE = 300;
 
 export interface SessionHost {
   redraw(): void;
