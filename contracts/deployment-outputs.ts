@@ -21,4 +21,3 @@ export const DeploymentOutputs = z.catchall(
   z.string(),
 );
 export type DeploymentOutputs = z.infer<typeof DeploymentOutputs>;
-
