@@ -51,5 +51,5 @@ export const classifierStyles = css`
     .verdict:nth-child(2):last-child { grid-column: span 2; }
   }
   @media (pointer: coarse) { kbd { display: none; } }
-  @media (forced-colors: active) { .choice, .verdict { border: 1px solid; } .choice[aria-checked='true'] { outline: 2px solid Highlight; } }
+  @media (forced-colors: active) { .choice, .verdict { border: 1px solid; } .verdict.accept, .send[data-ready] { color: ButtonText; } .choice[aria-checked='true'] { outline: 2px solid Highlight; } }
 `;

@@ -1,5 +1,5 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
-import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { emulateMedia, resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type axeCore from 'axe-core';
 import 'axe-core';
 import type { CrowdForm } from '../crowd/crowd-form.ts';
@@ -93,12 +93,14 @@ function submitted(element: GtImageClassifier): Record<string, unknown>[] {
 }
 
 async function accessible(element: GtImageClassifier): Promise<void> {
-  // Colours that are still on their way have no contrast yet.
-  await Promise.all(document.getAnimations().map(({ finished }) => finished));
+  await nextFrame();
   const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).to.deep.equal([]);
 }
 
+// Colours that are still on their way have no contrast yet.
+before(() => emulateMedia({ reducedMotion: 'reduce' }));
+after(() => emulateMedia({ reducedMotion: 'no-preference' }));
 afterEach(() => resetMouse());
 
 describe('<gt-image-classifier>', () => {
