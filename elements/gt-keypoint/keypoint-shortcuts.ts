@@ -12,7 +12,6 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
   const moves = [
     ['', 1, 'Move the mark, or the cross before it is placed, by 1 pixel'],
     ['Shift+', 10, 'The same by 10 pixels'],
-    ['Alt+', 100, 'The same by 100 pixels'],
   ] as const;
   const arrow = (key: string, dx: number, dy: number) =>
     moves.map(

@@ -158,7 +158,7 @@ export class KeypointTool implements Tool {
     const small = Math.min(Math.abs(dx), Math.abs(dy)) * pointer.scale < DROP;
     const next =
       type === 'carry'
-        ? reshapePose(marks, { dx, dy }, element.stage.image.size, snap)
+        ? reshapePose(marks, { dx: Math.round(dx), dy: Math.round(dy) }, element.stage.image.size, snap)
         : small
           ? marks
           : restPose(marks, element.rig, from.image, pointer.image, snap);

@@ -28,7 +28,7 @@ export function boxOf(marks: Marks) {
 }
 
 /**
- * The marks turned and scaled around the middle of their box, and moved. A move ends at the picture's
+ * The marks turned and scaled around their mean, and moved. A move ends at the picture's
  * edge, with the animal's shape kept; what would otherwise leave the picture gives the same marks back.
  */
 export function reshapePose(
@@ -41,9 +41,11 @@ export function reshapePose(
   if (box === undefined) return marks;
   const { left, top, width, height } = box;
   const inside = (by: number, start: number, length: number, room: number) =>
-    Math.max(-start, Math.min(by, room - start - length));
-  const x0 = left + width / 2;
-  const y0 = top + height / 2;
+    Math.max(-start, Math.min(by, room - 1 - start - length));
+  // The mean stays where it is when the animal turns; the middle of its box would wander.
+  const placed = placesOf(marks).filter((place) => place !== undefined);
+  const mean = (axis: 'x' | 'y') => placed.reduce((sum, place) => sum + place[axis], 0) / placed.length;
+  const [x0, y0] = [mean('x'), mean('y')];
   const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
   const moved = marks.map((mark) => {
     if (mark === null || mark.visibility === 'absent') return mark;
@@ -55,13 +57,10 @@ export function reshapePose(
       y: y0 + x * sin + y * cos + inside(dy, top, height, image.height),
     };
   });
-  const after = boxOf(moved);
-  const leaves =
-    after === undefined ||
-    Math.min(after.left, after.top) < -0.5 ||
-    after.left + after.width > image.width + 0.5 ||
-    after.top + after.height > image.height + 0.5;
-  if (leaves) return marks;
+  const right = image.width - 0.5;
+  const bottom = image.height - 0.5;
+  if (placesOf(moved).some((at) => at && (at.x < -0.5 || at.y < -0.5 || at.x > right || at.y > bottom)))
+    return marks;
   return moved.map((mark) =>
     mark === null || mark.visibility === 'absent' ? mark : { ...mark, ...snap(mark) },
   );
