@@ -118,14 +118,15 @@ function print(): void {
 
 /** A command that starts a program with all its children on the first core; the program itself elsewhere. */
 function onOneCore(program: string): string {
+  const pin = 'taskset';
   try {
-    execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' });
+    execFileSync(pin, ['-c', '0', 'true'], { stdio: 'ignore' });
   } catch {
     process.stderr.write('There is no taskset: the browser uses every core.\n');
     return program;
   }
   const command = join(folder, 'one-core');
-  writeFileSync(command, `#!/bin/sh\nexec taskset -c 0 '${program}' "$@"\n`);
+  writeFileSync(command, `#!/bin/sh\nexec ${pin} -c 0 '${program}' "$@"\n`);
   chmodSync(command, 0o755);
   return command;
 }
