@@ -97,6 +97,9 @@ function dragCorner(event: PointerEvent, editor: SkeletonEditor, end: 0 | 1): vo
   event.stopPropagation();
   const handle = event.currentTarget as HTMLElement;
   const gesture = `corner ${event.timeStamp}`;
+  const { left, top, width, height } = editor.draft.frame;
+  const corner: Place = end === 0 ? [left, top] : [left + width, top + height];
+  const grabbed = placeUnder(event) ?? corner;
   const listening = new AbortController();
   const { signal } = listening;
   handle.setPointerCapture(event.pointerId);
@@ -104,7 +107,11 @@ function dragCorner(event: PointerEvent, editor: SkeletonEditor, end: 0 | 1): vo
     'pointermove',
     (move) => {
       const place = placeUnder(move);
-      if (place) editor.change(moveCorner(editor.draft, end, place), gesture);
+      // The corner follows the hand from where it was taken, not from its middle.
+      if (place) {
+        const to: Place = [corner[0] + place[0] - grabbed[0], corner[1] + place[1] - grabbed[1]];
+        editor.change(moveCorner(editor.draft, end, to), gesture);
+      }
     },
     { signal },
   );
