@@ -61,6 +61,7 @@ export const keypointPanelStyles = css`
   .beside div { display: flex; gap: var(--gt-space-2); }
   .beside .accept { background: var(--gt-accent); color: var(--gt-on-accent); font-weight: 600; }
   @media (max-width: 800px) {
+    .beside { inset: 8px 8px auto !important; width: auto; }
     .card .order { display: none; }
     .card h2 { font-size: 17px; line-height: 24px; }
     .definition { font: var(--gt-text-small); }

@@ -10,7 +10,7 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
   // Tab walks the keypoints only from the picture, and leaves it at either end: no trap for the keyboard.
   const tab = (step: number) => (event: KeyboardEvent) => onStage(event) && element.step(step, false);
   const moves = [
-    ['', 1, 'Move the mark, or the cross before it is placed, by 1 pixel'],
+    ['', 1, 'Move the mark or the cross by 1 pixel'],
     ['Shift+', 10, 'The same by 10 pixels'],
   ] as const;
   const arrow = (key: string, dx: number, dy: number) =>
@@ -41,7 +41,7 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       [
         'aim',
         '1 2 3 4 5 6 7 8 9',
-        'Aim at a ninth of the picture, as on a telephone, then at a ninth of that',
+        'Aim at a ninth of the picture, then of that',
         ({ key }) => element.aimAt(Number(key)),
       ],
       ...arrow('ArrowLeft', -1, 0),
@@ -58,13 +58,7 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
     ...shortcutGroup('Instances', editable, [
       ['add', 'm', `Add another ${noun}`, () => element.addPose(), canAdd],
       ['duplicate', 'd', `Add a copy of this ${noun}`, () => element.duplicatePose(), canAdd],
-      [
-        'drop',
-        'b',
-        'Place all that is missing in a box that you draw',
-        () => element.toggleDropping(),
-        () => element.canDrop,
-      ],
+      ['drop', 'b', 'Place all in a box', () => element.toggleDropping(), () => element.canDrop],
       ['turn', 'r', `Turn the ${noun}`, reshape({ angle: Math.PI / 36 })],
       ['turn-back', 'Shift+r', `Turn the ${noun} back`, reshape({ angle: -Math.PI / 36 })],
       ['enlarge', 's', `Enlarge the ${noun}`, reshape({ scale: 1.05 })],
@@ -75,7 +69,7 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       ['previous-pose', '[', `Previous ${noun}`, () => element.stepPose(-1)],
     ]),
     ...shortcutGroup('View', undefined, [
-      ['fit-pose', 'z', `Show this ${noun} as large as it goes`, () => element.fitPose()],
+      ['fit-pose', 'z', `Show this ${noun} closer`, () => element.fitPose()],
       ['loupe', 'l', 'Loupe on or off', () => element.toggleLoupe()],
     ]),
   ];

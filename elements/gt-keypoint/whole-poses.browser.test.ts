@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { toScreen } from '#geometry/view.ts';
 import { mouseTopView } from '#skeletons/mouse-top-view.ts';
 import './gt-keypoint.ts';
@@ -15,7 +15,7 @@ function picture(width: number, height: number): string {
 
 async function open(width = 800, height = 500): Promise<GtKeypoint> {
   const element = await fixture<GtKeypoint>(
-    html`<gt-keypoint src=${picture(width, height)} skeleton=${JSON.stringify(mouseTopView)} required></gt-keypoint>`,
+    html`<gt-keypoint header="Mark the mouse." src=${picture(width, height)} skeleton=${JSON.stringify(mouseTopView)} required></gt-keypoint>`,
   );
   await waitUntil(() => element.stage.status === 'ready' && element.stage.viewport.width > 0, 'it is there');
   await element.updateComplete;
@@ -66,6 +66,7 @@ function placeAll(element: GtKeypoint, order = [0, 1, 2, 3, 4, 5, 6]): void {
 }
 
 describe('a whole animal', () => {
+  before(() => setViewport({ width: 1280, height: 800 }));
   afterEach(() => resetMouse());
 
   it('with left and right swapped is warned of beside it, and one key or button puts it right', async () => {
