@@ -16,6 +16,7 @@ const edits: fc.Arbitrary<KeypointEdit> = fc.oneof(
   fc.record({ type: fc.constant('move' as const), spot, ...place }),
   fc.record({ type: fc.constantFrom('toggle-occluded' as const, 'absent' as const, 'clear' as const), spot }),
   fc.constant({ type: 'add-pose' as const }),
+  fc.constant({ type: 'swap' as const, pose: 0, pairs: [[0, 1] as const, [2, 3] as const] }),
   fc.record({ type: fc.constant('remove-pose' as const), pose: fc.nat(3) }),
   fc.record({ type: fc.constant('nothing' as const), value: fc.boolean() }),
 );
