@@ -50,7 +50,20 @@ export function fitCalibration(
     if (Math.abs(stepSlope) + Math.abs(stepOffset) < 1e-9) break;
   }
   // A falling curve would say that the surest are most often wrong: then nothing is known of them.
-  return { slope: Math.max(0, slope), offset };
+  return slope < 0 ? { slope: 0, offset: offsetAlone(scored) } : { slope, offset };
+}
+
+/** The logit that all confidences become when they tell nothing apart: how often any of them is right. */
+function offsetAlone(scored: readonly { right: boolean }[]): number {
+  const right = scored.filter((one) => one.right).length;
+  let offset = 0;
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+    const p = 1 / (1 + Math.exp(-offset));
+    const step = (right - scored.length * p - PRIOR * offset) / (scored.length * p * (1 - p) + PRIOR);
+    offset += Math.max(-1, Math.min(1, step));
+    if (Math.abs(step) < 1e-9) break;
+  }
+  return offset;
 }
 
 /** A confidence as a fit corrects it; as it is without one. */
