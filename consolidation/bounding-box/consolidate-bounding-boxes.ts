@@ -5,17 +5,24 @@ import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type BoxAgreement, boxAgreement } from '../agreement/box-agreement.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
+import { type Calibration, calibrated, fitCalibration } from '../fit-calibration.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
 import { mostFrequentSize } from '../most-frequent.ts';
 import type { BoxObject, MergedBox } from './box-batch.ts';
 import { BOX_LEDGER_SIZES } from './em-vote-boxes.ts';
 import { boxMethods, defaultBoxMethod } from './methods.ts';
+import { scoreBoxes } from './score-boxes.ts';
 
 export interface BoundingBoxOptions {
   /** The job's labels in the order of their class_id; else the labels in the answers, sorted. */
   labels?: readonly string[] | undefined;
   /** Name in {@link boxMethods}. */
   method?: string | undefined;
+  /**
+   * All boxes that are truly there, by object id, where they are known. With 50 merged boxes or more on these
+   * objects confidences are refitted to how often they were right; the boxes themselves stay as merged.
+   */
+  gold?: ReadonlyMap<string, BoundingBoxAnswer> | undefined;
   /** What earlier batches of the job have shown of the workers. */
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
@@ -86,13 +93,19 @@ export function consolidateBoundingBoxBatch(
   );
   const merged = merge({ workerCount: workerIds.length, objects: boxObjects, ledger });
 
+  const fits = fitToGold(
+    ordered.map(({ id }) => id),
+    merged,
+    options.gold,
+  );
+
   const results: ConsolidatedBoxes[] = new Array(objects.length);
   ordered.forEach(({ id, place, answers }, index) => {
     const boxes = merged[index] ?? [];
     const image = mostFrequentSize(answers.map(({ answer }) => answer.inputImageProperties));
     results[place] = {
       id,
-      ...toLabel(boxes, image, labels),
+      ...toLabel(boxes, image, labels, fits),
       agreement: boxAgreement(
         boxObjects[index] ?? { workerCount: 0, workers: [], boxes: [] },
         boxes,
@@ -104,19 +117,50 @@ export function consolidateBoundingBoxBatch(
   return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
 }
 
+/** How far to believe the two confidences of a box; undefined is "as they are". */
+interface BoxFits {
+  existence: Calibration | undefined;
+  location: Calibration | undefined;
+}
+
+/** Existence is judged by all merged boxes of known images, the location by those that are truly there. */
+function fitToGold(
+  ids: readonly string[],
+  merged: readonly (readonly MergedBox[])[],
+  gold: BoundingBoxOptions['gold'],
+): BoxFits {
+  const scored = ids.flatMap((id, index) => {
+    const known = gold?.get(id);
+    const boxes = merged[index] ?? [];
+    if (!known) return [];
+    return scoreBoxes(boxes, known.boundingBoxes).map((score, at) => ({ ...score, box: boxes[at] }));
+  });
+  return {
+    existence: fitCalibration(
+      scored.map(({ box, found }) => ({ confidence: box?.confidence ?? 0, right: found })),
+    ),
+    location: fitCalibration(
+      scored.flatMap(({ box, found, exact }) =>
+        found && box?.location !== undefined ? [{ confidence: box.location, right: exact }] : [],
+      ),
+    ),
+  };
+}
+
 /** The label in reading order, clipped to the image and in whole pixels, as trainers expect it. */
 function toLabel(
   merged: readonly MergedBox[],
   image: { width: number; height: number },
   labels: readonly string[],
+  fits: BoxFits,
 ): Pick<ConsolidatedBoxes, 'label' | 'objects' | 'classMap'> {
   const annotated = merged
     .map(({ label, confidence, location, ...box }) => ({
       annotation: { class_id: labels.indexOf(label), ...toWholePixels(box, image) },
       label,
       belief: {
-        confidence: rounded(confidence),
-        ...(location === undefined ? {} : { location: rounded(location) }),
+        confidence: rounded(calibrated(confidence, fits.existence)),
+        ...(location === undefined ? {} : { location: rounded(calibrated(location, fits.location)) }),
       },
     }))
     .sort(

@@ -6,6 +6,7 @@ import { DEFAULT_SIGMA } from '#geometry/oks.ts';
 import { type KeypointAgreement, keypointAgreement } from '../agreement/keypoint-agreement.ts';
 import { type AnsweredObject, compareText, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
+import { fitCalibration } from '../fit-calibration.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
 import { findPairs } from './find-pairs.ts';
 import { keypointLedgerSizes } from './keypoint-reliability.ts';
@@ -14,6 +15,7 @@ import { learnVisibility } from './learn-visibility.ts';
 import { type MatchedObject, matchObjects } from './match-objects.ts';
 import { defaultKeypointMethod, keypointMethods } from './methods.ts';
 import type { PoseBatch } from './pose-batch.ts';
+import { scorePoses } from './score-poses.ts';
 
 /** Methods that learn what a worker's "occluded" or "not there" is worth, too. */
 const LEARN_VISIBILITY: ReadonlySet<string> = new Set(['em-swap']);
@@ -26,6 +28,11 @@ export interface KeypointOptions {
   classes?: readonly string[] | undefined;
   /** Name in {@link keypointMethods}. */
   method?: string | undefined;
+  /**
+   * All animals as they truly are, by object id, where they are known. With 50 located keypoints or more on these
+   * objects the confidences of keypoints are refitted to how often they were right; locations stay as merged.
+   */
+  gold?: ReadonlyMap<string, KeypointAnswer> | undefined;
   /** What earlier batches of the job have shown of the workers. */
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
@@ -103,20 +110,28 @@ export function consolidateKeypointBatch(
   const classes = options.classes ??
     classesIn(matched) ?? [skeleton?.instance ?? skeleton?.name ?? 'instance'];
 
-  const results: ConsolidatedKeypoints[] = new Array(objects.length);
   let next = 0;
-  for (const object of matched) {
+  const labelable = matched.map((object) => {
     const first = next;
     next += object.poses.length;
-    const own = merged.slice(first, next);
+    const own = [merged.slice(first, next), names, classes, votes?.slice(first, next)] as const;
+    return { object, own };
+  });
+  const scored = labelable.flatMap(({ object, own }) => {
+    const known = options.gold?.get(object.id);
+    return known ? scorePoses(labelPoses(object, ...own).label.annotations, known, names, object.image) : [];
+  });
+  const fit = fitCalibration(scored);
+
+  const results: ConsolidatedKeypoints[] = new Array(objects.length);
+  for (const { object, own } of labelable)
     results[object.place] = {
       id: object.id,
-      ...labelPoses(object, own, names, classes, votes?.slice(first, next)),
+      ...labelPoses(object, ...own, fit),
       agreement: keypointAgreement(object.poses, names.length, workerIds, object.workers),
       names,
       method,
     };
-  }
   return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
 }
 

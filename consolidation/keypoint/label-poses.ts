@@ -1,5 +1,6 @@
 import type { KeypointLabel, LabeledInstance, LabeledKeypoint } from '#contracts/keypoint-label.ts';
 import { compareText } from '../answered-object.ts';
+import { type Calibration, calibrated } from '../fit-calibration.ts';
 import { voteConfidence } from '../vote-confidence.ts';
 import { assignIdentities } from './assign-identities.ts';
 import type { PoseGroup } from './match-poses.ts';
@@ -8,7 +9,7 @@ import type { MatchedPose, MergedPose } from './pose-batch.ts';
 import { type VisibilityVote, voteVisibility } from './vote-visibility.ts';
 
 /** A keypoint's confidence is the probability that it is within this part of the animal's scale. */
-const CONFIDENCE_RADIUS = 0.1;
+export const CONFIDENCE_RADIUS = 0.1;
 
 /** One object's label, the confidence of each annotation, and the name of each class_id that it uses. */
 export interface LabeledPoses {
@@ -26,13 +27,17 @@ interface MatchedObject {
   poses: readonly MatchedPose[];
 }
 
-/** The label of one object, animals in the order of their names. */
+/**
+ * The label of one object, animals in the order of their names.
+ * @param fit how far to believe the confidence of a keypoint that has a location; as it is unless given
+ */
 export function labelPoses(
   object: MatchedObject,
   merged: readonly MergedPose[],
   names: readonly string[],
   classes: readonly string[],
   votes?: readonly (readonly VisibilityVote[])[],
+  fit?: Calibration,
 ): LabeledPoses {
   const instanceNames = nameInstances(object.groups);
   const identities = assignIdentities(object.groups);
@@ -41,7 +46,9 @@ export function labelPoses(
     const pose = merged[index];
     const scale = object.poses[index]?.scale ?? 1;
     if (!pose) return [];
-    const keypoints = names.map((name, k) => labelKeypoint(name, k, group, pose, scale, votes?.[index]?.[k]));
+    const keypoints = names.map((name, k) =>
+      labelKeypoint(name, k, group, pose, scale, votes?.[index]?.[k], fit),
+    );
     const box = boxAround(keypoints);
     if (!box) return [];
     const className = identities[index];
@@ -78,6 +85,7 @@ function labelKeypoint(
   merged: MergedPose,
   scale: number,
   learned: VisibilityVote | undefined,
+  fit: Calibration | undefined,
 ): LabeledKeypoint {
   const vote = learned ?? voteVisibility(members.map(({ pose }) => pose.state[k] as number));
   const x = merged.x[k] as number;
@@ -88,12 +96,14 @@ function labelKeypoint(
   const placed = members.filter(({ pose }) => !Number.isNaN(pose.x[k])).length;
   // Rayleigh: probability that a point with this variance on both axes is within the radius.
   const near = variance > 0 ? 1 - Math.exp(-((CONFIDENCE_RADIUS * scale) ** 2) / (2 * variance)) : 1;
+  // Rounded before it is fitted, because fits are learned from labels, whose confidences are rounded.
+  const believed = round(vote.confidence * near * (merged.sideCertainty[k] as number), 4);
   return {
     label,
     x,
     y,
     visibility: vote.visibility,
-    confidence: round(vote.confidence * near * (merged.sideCertainty[k] as number), 4),
+    confidence: fit ? round(calibrated(believed, fit), 4) : believed,
     sd: placed < 2 ? null : round(Math.min(Math.sqrt(variance), 1_000_000), 3),
   };
 }
