@@ -77,7 +77,7 @@ function commandsOfPage(): string[] {
     .flatMap((text) => text.replaceAll('\\\n', ' ').split('\n'))
     .filter((line) => line.startsWith('npx gtkit '))
     .map((line) => line.replace(/\s#.*/, '').replace('--aws', '--local').replace('npx gtkit ', '').trim())
-    .filter((line) => !/^deploy|^destroy|--apply/.test(line));
+    .filter((line) => !/^deploy|^destroy|^publish|--apply/.test(line));
 }
 
 it('goes from frames to merged labels with the words of the page', async () => {

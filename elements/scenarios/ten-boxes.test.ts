@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GtBoundingBox } from '../gt-bounding-box/bounding-box-element.ts';
-import { finger, type Hand, keyboard, mouse } from './testing/hands.ts';
+import { boxSteps, finger, type Hand, keyboard, mouse } from './testing/hands.ts';
 import { launch, type OpenTask, openTask } from './testing/open-task.ts';
 
 // The whole task through the built template. What it costs is counted from the browser's own events: one drag
@@ -67,7 +67,7 @@ describe('ten boxes of two labels', () => {
         const { x = 320, y = 240 } = element?.session.cursor ?? {};
         return [x, y];
       });
-    await draw(keyboard(task, cross), () => task.page.keyboard.press('2'));
+    await draw(keyboard(task, cross, boxSteps), () => task.page.keyboard.press('2'));
     await task.page.keyboard.press('Control+Enter');
     const { pointer, keys } = await task.actions();
     expect(pointer).toBe(0);

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import type { GtKeypoint } from '../gt-keypoint/gt-keypoint.ts';
-import { finger, type Hand, keyboard, mouse } from './testing/hands.ts';
+import { finger, type Hand, keyboard, mouse, poseSteps } from './testing/hands.ts';
 import { launch, type OpenTask, openTask } from './testing/open-task.ts';
 
 // Two animals of 17 keypoints through the built template. The golden table: K keypoints in at most K + 1
@@ -73,7 +73,7 @@ describe('two animals of 17 keypoints', () => {
         const { x, y } = element?.keyCursor ?? element?.stage.middlePixel ?? { x: 0, y: 0 };
         return [Math.round(x), Math.round(y)];
       });
-    await mark(keyboard(task, cross), () => task.page.keyboard.press('m'));
+    await mark(keyboard(task, cross, poseSteps), () => task.page.keyboard.press('m'));
     await task.page.keyboard.press('Control+Enter');
     expect((await task.actions()).pointer).toBe(0);
     await expectTruth(task, 1);

@@ -39,18 +39,24 @@ export function finger({ cdp, at }: OpenTask): Hand {
   };
 }
 
+/** What is held with an arrow, and how many pixels that moves the crosshair. */
+export type ArrowStep = readonly [held: string, pixels: number];
+
+/** Poses have number keys for the long way; boxes have Alt. */
+export const poseSteps: readonly ArrowStep[] = [
+  ['Shift+', 10],
+  ['', 1],
+];
+export const boxSteps: readonly ArrowStep[] = [['Alt+', 100], ...poseSteps];
+
 /**
- * Keys that move a crosshair by 100 (Alt), 10 (Shift) and 1 pixel.
+ * Keys that move a crosshair, the largest steps first.
  * @param cross reads where the crosshair is
  */
-export function keyboard({ page }: OpenTask, cross: () => Promise<Place>): Hand {
+export function keyboard({ page }: OpenTask, cross: () => Promise<Place>, steps: readonly ArrowStep[]): Hand {
   const walk = async (distance: number, [back, forth]: [string, string]) => {
     let left = distance;
-    for (const [modifier, step] of [
-      ['Alt+', 100],
-      ['Shift+', 10],
-      ['', 1],
-    ] as const) {
+    for (const [modifier, step] of steps) {
       // To the nearest step, not the last one before: 97 is 100 back 3.
       const times = Math.round(left / step);
       const key = `${modifier}${times < 0 ? back : forth}`;
