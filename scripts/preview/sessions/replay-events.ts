@@ -13,6 +13,7 @@ export async function replayEvents(
   progress: (done: number) => void,
 ): Promise<void> {
   const times = replayTimes(events, speed);
+  await picturesLoaded(signal);
   const pointer = showPointer();
   // Whoever gets a pointer's down gets the rest of it: a made event can't capture the pointer.
   const captured = new Map<number, Element>();
@@ -23,6 +24,9 @@ export async function replayEvents(
       if (wait > 4) {
         progress(index);
         await new Promise((resolve) => setTimeout(resolve, wait));
+      } else {
+        // On a slow machine the events are late; the page still gets its turn between two of them.
+        await new Promise((resolve) => setTimeout(resolve));
       }
       if (signal.aborted) return;
       if (event.x !== undefined) pointer.move(event);
@@ -34,6 +38,26 @@ export async function replayEvents(
   } finally {
     pointer.remove();
   }
+}
+
+/** How long a replay waits for the page's pictures. */
+const PICTURES_MS = 10_000;
+
+/** Waits for the pictures of the page: a worker began when they were there, and so does the replay. */
+async function picturesLoaded(signal: AbortSignal): Promise<void> {
+  const end = performance.now() + PICTURES_MS;
+  while (!signal.aborted && performance.now() < end && !picturesIn(document).every((image) => image.complete))
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  // The load event and what it sets off come after `complete`.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** Every picture, also in shadow roots. */
+function picturesIn(root: ParentNode): HTMLImageElement[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    ...(element instanceof HTMLImageElement ? [element] : []),
+    ...(element.shadowRoot ? picturesIn(element.shadowRoot) : []),
+  ]);
 }
 
 function perform(event: SessionEvent, captured: Map<number, Element>): void {
