@@ -95,12 +95,22 @@ describe.skipIf(!executablePath)('the workbench in a browser', () => {
     await frame.getByText('0 of 3').waitFor();
     await frame.locator('.stage[data-status=ready]').waitFor();
     await page.getByRole('tab', { name: 'Answer' }).click();
-    for (const [x, y] of [
+    const places = [
       [0.3, 0.4],
       [0.4, 0.5],
       [0.5, 0.4],
-    ] as const)
-      await page.mouse.click(...(await at('iframe', x, y)));
+    ] as const;
+    for (const [index, [x, y]] of places.entries()) {
+      // On a slow machine the page may still be replaced under the first click.
+      for (let placed = false; !placed; ) {
+        await page.mouse.click(...(await at('iframe', x, y)));
+        const counted = frame.getByText(`${index + 1} of 3`, { exact: true }).first();
+        placed = await counted.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      }
+    }
     await page.getByText('This can be submitted.').waitFor();
     await frame.getByRole('button', { name: 'Submit' }).click();
     await page.getByText('Recorded for worker 1.').waitFor();
