@@ -9,7 +9,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   skeletons: { folders: ['contracts'], packages: [] },
   geometry: { folders: ['contracts'], packages: [] },
   consolidation: { folders: ['contracts', 'skeletons', 'geometry'], packages: [] },
-  elements: { folders: ['contracts', 'skeletons', 'geometry'], packages: ['lit'] },
+  elements: { folders: ['contracts', 'skeletons', 'geometry'], packages: ['lit', '@lit/localize'] },
   lambdas: {
     folders: ['contracts', 'skeletons', 'consolidation'],
     packages: ['@aws-sdk/client-s3', 'node:*'],

@@ -2,6 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { build, type Rollup } from 'vite';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { decorators } from '../vite.config.ts';
+import type { Language } from './localize/compile-messages.ts';
+import { english, localize } from './localize/localize.ts';
 import { shrinkLitTemplates } from './shrink-lit-templates.ts';
 
 /** The notice that the licences of what is bundled ask for. */
@@ -14,9 +16,13 @@ const entryId = 'virtual:entry';
  * Bundles modules into one classic script: minified, ASCII but for Lit's templates, for browsers of 2022 and later. The same sources give the same bytes, wherever they lie and
  * whatever NODE_ENV says.
  * @param modules absolute paths, imported in this order for their effects
+ * @param language whose sentences are put in, at no cost; English as written by default
  * @throws {GroundTruthError} `invalid-argument` with the bundler's message
  */
-export async function bundleScript(modules: readonly string[]): Promise<string> {
+export async function bundleScript(
+  modules: readonly string[],
+  language: Language = english,
+): Promise<string> {
   const entry = {
     name: 'entry',
     resolveId: (id: string) => (id === entryId ? `\0${entryId}` : null),
@@ -28,7 +34,7 @@ export async function bundleScript(modules: readonly string[]): Promise<string> 
     mode: 'production',
     logLevel: 'silent',
     publicDir: false,
-    plugins: [entry, shrinkLitTemplates()],
+    plugins: [entry, localize(language), shrinkLitTemplates()],
     oxc: decorators,
     // Said outright, because Vite would ask NODE_ENV, and the preview and the tests have another.
     resolve: { conditions: ['production', 'module', 'browser'] },

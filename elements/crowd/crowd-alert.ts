@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { fillShadow, part } from './control-styles.ts';
 
 const styles = `
@@ -13,7 +14,11 @@ div { flex: 1; }
 export class CrowdAlert extends HTMLElement {
   constructor() {
     super();
-    const root = fillShadow(this, styles, '<div><slot></slot></div><button type="button">Dismiss</button>');
+    const root = fillShadow(
+      this,
+      styles,
+      `<div><slot></slot></div><button type="button">${msg('Dismiss')}</button>`,
+    );
     part<HTMLButtonElement>(root, 'button').addEventListener('click', () => this.remove());
   }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { fillShadow, part } from './control-styles.ts';
 import { serializeForm } from './serialize-form.ts';
 
@@ -21,9 +22,9 @@ const styles = `
 
 const markup = `
 <slot></slot>
-<button class="primary submit" type="submit">Submit</button>
-<section class="result" aria-label="Submitted answer" aria-live="polite" hidden>
-  <header><strong>Submitted answer</strong><button type="button" class="close">Close</button></header>
+<button class="primary submit" type="submit">${msg('Submit')}</button>
+<section class="result" aria-label="${msg('Submitted answer')}" aria-live="polite" hidden>
+  <header><strong>${msg('Submitted answer')}</strong><button type="button" class="close">${msg('Close')}</button></header>
   <div id="answers-box"><table><tbody><tr><td><code></code></td></tr></tbody></table></div>
 </section>
 `;

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { fillShadow, part } from './control-styles.ts';
 
 const styles = `
@@ -10,6 +11,7 @@ export class CrowdInstructions extends HTMLElement {
   readonly #root = fillShadow(this, styles, '<details><summary></summary><slot></slot></details>');
 
   connectedCallback(): void {
-    part<HTMLElement>(this.#root, 'summary').textContent = this.getAttribute('link-text') ?? 'Instructions';
+    part<HTMLElement>(this.#root, 'summary').textContent =
+      this.getAttribute('link-text') ?? msg('Instructions');
   }
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { type IconName, icon } from '../stage/icon.ts';
@@ -42,8 +43,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   progress(): { done: number; total: number; label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
     const { length } = boxes;
-    const none = nothingToLabel ? 'Nothing to label' : 'No boxes yet';
-    const label = length === 0 ? none : `${length} ${length === 1 ? 'box' : 'boxes'}`;
+    const none = nothingToLabel ? msg('Nothing to label') : msg('No boxes yet');
+    const label = length === 0 ? none : length === 1 ? msg('1 box') : msg(str`${length} boxes`);
     return { done: 0, total: 0, label, complete: length > 0 || nothingToLabel };
   }
 
@@ -88,7 +89,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   toggleNothing(): void {
     const { boxes, nothingToLabel } = this.document;
-    if (boxes.length > 0) this.say('There are boxes in the picture. Delete them first.');
+    if (boxes.length > 0) this.say(msg('There are boxes in the picture. Delete them first.'));
     else this.session.sayNothing(!nothingToLabel);
   }
 
@@ -103,14 +104,16 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   protected problemOf({ boxes, nothingToLabel }: BoxDocument): Problem | undefined {
     if (this.required && boxes.length === 0 && !nothingToLabel) {
       return {
-        message: 'There are no boxes yet. Draw one around each object, or tick “Nothing to label”.',
+        message: msg('There are no boxes yet. Draw one around each object, or tick “Nothing to label”.'),
         show: () => this.renderRoot.querySelector<HTMLElement>('.none input')?.focus(),
       };
     }
     const stray = boxes.find(({ label }) => !this.session.labels.includes(label));
     if (!stray) return undefined;
     return {
-      message: `One box is labeled “${stray.label}”, which isn't in the list. Choose a label for it, or delete it.`,
+      message: msg(
+        str`One box is labeled “${stray.label}”, which isn't in the list. Choose a label for it, or delete it.`,
+      ),
       show: () => {
         this.session.select(stray.id);
         this.showSelected();
@@ -151,7 +154,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return html`
       <section class="card labels">
         <div class="heading">
-          <h2>${session.held ? 'Label of this box' : 'Label of the next box'}</h2>
+          <h2>${session.held ? msg('Label of this box') : msg('Label of the next box')}</h2>
           ${session.selected && this.editable ? this.#renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
@@ -163,7 +166,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
         document.boxes.length === 0
           ? nothing
           : html`<section>
-              <h2>Boxes</h2>
+              <h2>${msg('Boxes')}</h2>
               <gt-box-list
                 .boxes=${document.boxes}
                 .labels=${session.labels}
@@ -184,10 +187,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const button = (name: IconName, text: string, id: string, run: () => void) =>
       html`<button class="tool" aria-label=${text} title=${shortcuts.tip(text, id)} @click=${run}>${icon(name)}</button>`;
     return html`<div class="tools">
-      ${button('lock', 'Lock', 'lock', () => session.putAside('locked'))}
-      ${button('hidden', 'Hide', 'conceal', () => session.putAside('hidden'))}
-      ${button('copy', 'Duplicate', 'duplicate', () => session.duplicate())}
-      ${button('remove', 'Delete', 'remove', () => session.remove())}
+      ${button('lock', msg('Lock'), 'lock', () => session.putAside('locked'))}
+      ${button('hidden', msg('Hide'), 'conceal', () => session.putAside('hidden'))}
+      ${button('copy', msg('Duplicate'), 'duplicate', () => session.duplicate())}
+      ${button('remove', msg('Delete'), 'remove', () => session.remove())}
     </div>`;
   }
 
@@ -200,24 +203,27 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     </label>`;
     // Always there, so that the panel, and on a phone the picture, does not jump with the first box.
     const locked = !editable || document.boxes.length > 0;
-    return html`${choice('extreme', 'Four clicks, one at each end', session.extreme, !editable, () => session.toggleExtreme())}
-      ${choice('none', 'Nothing to label', document.nothingToLabel, locked, () => this.toggleNothing())}`;
+    return html`${choice('extreme', msg('Four clicks, one at each end'), session.extreme, !editable, () => session.toggleExtreme())}
+      ${choice('none', msg('Nothing to label'), document.nothingToLabel, locked, () => this.toggleNothing())}`;
   }
 
   /** The one next thing. */
   #advice(): string {
     const { session } = this;
     if (!this.editable) return '';
-    const press = matchMedia('(pointer: coarse)').matches ? 'tap' : 'click';
-    if (this.document.nothingToLabel) return 'Said: there is nothing to label here. You can submit.';
+    if (this.document.nothingToLabel) return msg('Said: there is nothing to label here. You can submit.');
     const { corners, extreme, missing } = session;
     if (extreme)
-      return `Now ${press} the top, left, bottom and right end of the object, in any order: ${missing} to go.`;
-    if (corners.length > 0) return `Now ${press} the opposite corner.`;
-    if (session.grabbed) return 'Drag it, its edges or its corners.';
+      return msg(
+        str`Now set the top, left, bottom and right end of the object, in any order: ${missing} to go.`,
+      );
+    if (corners.length > 0) return msg('Now set the opposite corner.');
+    if (session.grabbed) return msg('Drag it, its edges or its corners.');
     if (session.selected)
-      return `Drag its edges if it is not tight, or draw the next one. To change its label, ${press} it first.`;
-    return `Drag a box around one object, or ${press} two opposite corners.`;
+      return msg(
+        'Drag its edges if it is not tight, or draw the next one. To change its label, choose it first.',
+      );
+    return msg('Drag a box around one object, or set two opposite corners.');
   }
 
   #pickFromList({ detail }: CustomEvent<number>): void {

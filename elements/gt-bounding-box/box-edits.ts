@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
 
@@ -22,7 +23,9 @@ export function boxAround(points: readonly Point[], image: ImageSize): Box {
 /** Why a drawn box is not kept, as a sentence for the worker, or undefined when it is. */
 export function whyTooSmall({ width, height }: Box): string | undefined {
   if (width >= MIN_SIDE && height >= MIN_SIDE) return undefined;
-  return `That box is ${width} × ${height} pixels. A box needs at least ${MIN_SIDE} on each side; zoom in to draw a small one.`;
+  return msg(
+    str`That box is ${width} × ${height} pixels. A box needs at least ${MIN_SIDE} on each side; zoom in to draw a small one.`,
+  );
 }
 
 /** The box as it started, moved by a distance from its start and kept inside the image. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import {
   html,
   LitElement,
@@ -56,7 +57,7 @@ export class BoxList extends LitElement {
     const count = Math.ceil(innerHeight / ROW) + 2 * SPARE;
     const rows = boxes.slice(first, first + count);
     return html`<div class="scroll" @scroll=${this.#scrolled}>
-      <ul aria-label="Boxes" style="height: ${boxes.length * ROW}px" @pointerleave=${() => this.#send('point', undefined)}>
+      <ul aria-label=${msg('Boxes')} style="height: ${boxes.length * ROW}px" @pointerleave=${() => this.#send('point', undefined)}>
         ${rows.map((box, index) => this.#renderRow(box, first + index))}
       </ul>
     </div>`;
@@ -68,10 +69,11 @@ export class BoxList extends LitElement {
 
   #renderRow(box: LabeledBox, index: number): TemplateResult {
     const selected = box.id === this.selectedId;
+    const position = index + 1;
     return html`<li
       style="top: ${index * ROW}px"
       ?data-selected=${selected}
-      aria-posinset=${index + 1}
+      aria-posinset=${position}
       aria-setsize=${this.boxes.length}
       @pointerenter=${() => this.#send('point', box.id)}
     >
@@ -79,14 +81,20 @@ export class BoxList extends LitElement {
         <span class="swatch" style="background: ${labelColor(this.labels, box.label)}"></span>
         <span class="thumbnail">${this.#renderThumbnail(box)}</span>
         <span class="chip-name">${box.label}</span>
-        <span>${this.aside.get(box.id) ?? `${box.width} × ${box.height}`}</span>
+        <span>${this.#renderState(box)}</span>
       </button>
       ${
         this.locked
           ? ''
-          : html`<button class="tool remove" aria-label="Delete ${box.label} ${index + 1}" title="Delete (Del)" @click=${() => this.#send('remove', box.id)}>${icon('remove')}</button>`
+          : html`<button class="tool remove" aria-label=${msg(str`Delete ${box.label} ${position}`)} title=${msg('Delete (Del)')} @click=${() => this.#send('remove', box.id)}>${icon('remove')}</button>`
       }
     </li>`;
+  }
+
+  #renderState({ id, width, height }: LabeledBox): string {
+    const state = this.aside.get(id);
+    if (state === undefined) return `${width} × ${height}`;
+    return state === 'hidden' ? msg('hidden') : msg('locked');
   }
 
   #send(type: 'pick' | 'remove' | 'point', detail: number | undefined): void {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
 import {
@@ -112,7 +113,11 @@ export class BoxSession {
     if (!selected) return;
     this.select(undefined);
     this.#setAside(selected.id, how);
-    this.#client.announce(`${selected.label} is ${how}. Take it from the list to change it.`);
+    this.#client.announce(
+      how === 'hidden'
+        ? msg(str`${selected.label} is hidden. Take it from the list to change it.`)
+        : msg(str`${selected.label} is locked. Take it from the list to change it.`),
+    );
     this.#client.refresh();
   }
 
@@ -144,7 +149,7 @@ export class BoxSession {
     this.selectedId = this.document.nextId;
     this.grabbed = false;
     this.#steered = false;
-    const spoken = `${this.label}, ${box.width} by ${box.height} pixels.`;
+    const spoken = msg(str`${this.label}, ${box.width} by ${box.height} pixels.`);
     this.#client.commit(addBox(this.document, box, this.label), spoken);
   }
 
@@ -173,10 +178,10 @@ export class BoxSession {
    */
   choose(label: string): void {
     const { held } = this;
-    if (held) this.#client.commit(relabelBox(this.document, held.id, label), `Now ${label}.`);
+    if (held) this.#client.commit(relabelBox(this.document, held.id, label), msg(str`Now ${label}.`));
     else {
       this.label = label;
-      this.#client.announce(`Next: ${label}.`);
+      this.#client.announce(msg(str`Next: ${label}.`));
       this.#client.refresh();
     }
   }
@@ -187,7 +192,7 @@ export class BoxSession {
     this.drop();
     if (box.id === this.selectedId) this.selectedId = undefined;
     if (box.id === this.hoveredId) this.hoveredId = undefined;
-    this.#client.commit(removeBox(this.document, box.id), `${box.label} deleted.`);
+    this.#client.commit(removeBox(this.document, box.id), msg(str`${box.label} deleted.`));
     return true;
   }
 
@@ -199,7 +204,7 @@ export class BoxSession {
     this.grabbed = true;
     this.#client.commit(
       duplicateBox(this.document, selected.id, this.image),
-      `${selected.label} duplicated.`,
+      msg(str`${selected.label} duplicated.`),
     );
     return true;
   }
@@ -253,7 +258,9 @@ export class BoxSession {
     this.select(undefined);
     this.corners = set;
     const { missing } = this;
-    this.#client.announce(extreme ? `${missing} to go.` : 'First corner set. Go to the opposite corner.');
+    this.#client.announce(
+      extreme ? msg(str`${missing} to go.`) : msg('First corner set. Go to the opposite corner.'),
+    );
     this.#client.refresh();
     return true;
   }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { type Shortcut, type ShortcutRow, shortcutGroup } from '../stage/shortcuts.ts';
 import type { BoxSession } from './box-session.ts';
 
@@ -30,7 +31,14 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       const name = modifier + key;
       const run = ({ repeat }: KeyboardEvent) =>
         session.nudge(dx * pixels, dy * pixels, repeat) || host.moveCrosshair(dx * pixels, dy * pixels);
-      return [name, name, `Move the box or the crosshair by ${pixels} pixel${pixels === 1 ? '' : 's'}`, run];
+      return [
+        name,
+        name,
+        pixels === 1
+          ? msg('Move the box or the crosshair by 1 pixel')
+          : msg(str`Move the box or the crosshair by ${pixels} pixels`),
+        run,
+      ];
     });
   const step = (by: 1 | -1) => () => session.step(by) && host.showSelected();
   const choose = (label: string, index: number): ShortcutRow => {
@@ -38,24 +46,24 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
     return [key, key, label, () => session.choose(label)];
   };
   return [
-    ...shortcutGroup('Labels', editable, session.labels.slice(0, 9).map(choose)),
-    ...shortcutGroup('Boxes', editable, [
-      ['corner', 'Enter', 'Set a corner at the crosshair', () => session.setCorner(true)],
+    ...shortcutGroup(msg('Labels'), editable, session.labels.slice(0, 9).map(choose)),
+    ...shortcutGroup(msg('Boxes'), editable, [
+      ['corner', 'Enter', msg('Set a corner at the crosshair'), () => session.setCorner(true)],
       ...arrow('ArrowLeft', -1, 0),
       ...arrow('ArrowRight', 1, 0),
       ...arrow('ArrowUp', 0, -1),
       ...arrow('ArrowDown', 0, 1),
       // Read by the tool; here for the sheet of keys.
-      ['draw', 'Shift', 'With a drag: draw, also inside a box', () => false],
-      ['extreme', 'e', 'Click four ends, or drag', () => session.toggleExtreme()],
-      ['lock', 'k', 'Lock the box: clicks go through it', () => session.putAside('locked'), selected],
-      ['conceal', 'j', 'Hide the box', () => session.putAside('hidden'), selected],
-      ['remove', 'Delete Backspace', 'Delete the box', () => session.remove(), selected],
-      ['duplicate', 'd', 'Duplicate the box', () => session.duplicate(), selected],
-      ['next', '.', 'Next box', step(1), always],
-      ['previous', ',', 'Box before, or the one just drawn', step(-1), always],
-      ['escape', 'Escape', 'Let go of the corner or the box', () => session.escape(), always],
-      ['none', 'n', 'Nothing to label', () => host.toggleNothing()],
+      ['draw', 'Shift', msg('With a drag: draw, also inside a box'), () => false],
+      ['extreme', 'e', msg('Click four ends, or drag'), () => session.toggleExtreme()],
+      ['lock', 'k', msg('Lock the box: clicks go through it'), () => session.putAside('locked'), selected],
+      ['conceal', 'j', msg('Hide the box'), () => session.putAside('hidden'), selected],
+      ['remove', 'Delete Backspace', msg('Delete the box'), () => session.remove(), selected],
+      ['duplicate', 'd', msg('Duplicate the box'), () => session.duplicate(), selected],
+      ['next', '.', msg('Next box'), step(1), always],
+      ['previous', ',', msg('Box before, or the one just drawn'), step(-1), always],
+      ['escape', 'Escape', msg('Let go of the corner or the box'), () => session.escape(), always],
+      ['none', 'n', msg('Nothing to label'), () => host.toggleNothing()],
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BoxSession } from './box-session.ts';
 import { isSecondRound, labelColor } from './paint-boxes.ts';
@@ -5,7 +6,7 @@ import { isSecondRound, labelColor } from './paint-boxes.ts';
 /** The labels as chips with their colour and number key; the pressed one is that of the box in hand or of the next one. */
 export function renderLabelChips(session: BoxSession, locked: boolean): TemplateResult {
   const current = session.held?.label ?? session.label;
-  return html`<div class="chips" role="group" aria-label="Labels">
+  return html`<div class="chips" role="group" aria-label=${msg('Labels')}>
     ${session.labels.map(
       (label, index) => html`<button
         class="chip"

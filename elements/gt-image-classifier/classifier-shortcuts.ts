@@ -1,10 +1,11 @@
+import { msg } from '@lit/localize';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import { numberKey } from './classifier-document.ts';
 import type { GtImageClassifier } from './gt-image-classifier.ts';
 
 /** The keys of `<gt-image-classifier>` besides the shell's. */
 export function classifierShortcuts(element: GtImageClassifier): readonly Shortcut[] {
-  const group = element.verify ? 'Check' : 'Choose';
+  const group = element.verify ? msg('Check') : msg('Choose');
   const when = () => element.editable;
   // A key that is still held from the picture before must not answer this one.
   const once = (act: () => unknown) => (event: KeyboardEvent) => event.repeat || act();
@@ -27,16 +28,16 @@ export function classifierShortcuts(element: GtImageClassifier): readonly Shortc
     {
       id: 'accept',
       keys: ['a'],
-      description: 'Accept, and go on',
+      description: msg('Accept, and go on'),
       group,
       when,
       run: once(() => element.accept()),
     },
-    { id: 'reject', keys: ['r'], description: 'Reject', group, when, run: once(() => element.reject()) },
+    { id: 'reject', keys: ['r'], description: msg('Reject'), group, when, run: once(() => element.reject()) },
     {
       id: 'adjust',
       keys: ['e'],
-      description: 'Adjust the marks',
+      description: msg('Adjust the marks'),
       group,
       when: () => element.editable && element.canAdjust,
       run: once(() => element.adjust()),
@@ -48,7 +49,7 @@ export function classifierShortcuts(element: GtImageClassifier): readonly Shortc
     {
       id: 'confirm',
       keys: ['Enter'],
-      description: element.verify ? 'Accept; after a reason, submit' : 'Submit',
+      description: element.verify ? msg('Accept; after a reason, submit') : msg('Submit'),
       group,
       when: () => element.editable && element.hasForm,
       run: once(() => element.confirm()),
@@ -56,7 +57,7 @@ export function classifierShortcuts(element: GtImageClassifier): readonly Shortc
     {
       id: 'comment',
       keys: ['c'],
-      description: 'Write a comment',
+      description: msg('Write a comment'),
       group,
       when: () => element.editable && (element.verify || element.commentRegion !== null),
       run: () => element.openComment(),
@@ -64,8 +65,8 @@ export function classifierShortcuts(element: GtImageClassifier): readonly Shortc
     {
       id: 'marks',
       keys: ['m'],
-      description: 'Show or hide the marks',
-      group: 'View',
+      description: msg('Show or hide the marks'),
+      group: msg('View'),
       when: () => element.hasMarks,
       run: () => element.toggleMarks(),
     },

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
@@ -87,7 +88,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
     this.rejecting = this.verify;
     const { names: categories, multiple, exclusion } = this;
     const next = choose(this.document, name, { categories, multiple, exclusion });
-    this.commit(next, `${name}${next.chosen.includes(name) ? ' chosen.' : ' taken back.'}`);
+    this.commit(next, next.chosen.includes(name) ? msg(str`${name} chosen.`) : msg(str`${name} taken back.`));
     if (this.submitOnChoice && !multiple && !this.verify) this.submit();
   }
 
@@ -107,7 +108,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
     this.panelOpen = true;
     const [only, another] = this.choices;
     if (only !== undefined && another === undefined) this.choose(only);
-    this.announce('Say what is wrong: choose a reason.');
+    this.announce(msg('Say what is wrong: choose a reason.'));
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.choices button')?.focus();
   }
@@ -154,7 +155,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
       return;
     }
     this.rejecting = false;
-    this.commit({ ...this.document, chosen: [ADJUSTED], adjustment: adjustment.value }, 'Corrected.');
+    this.commit({ ...this.document, chosen: [ADJUSTED], adjustment: adjustment.value }, msg('Corrected.'));
     if (this.hasForm) this.submit();
   }
 
@@ -172,7 +173,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
 
   progress() {
     const { chosen } = this.document;
-    const label = this.multiple ? `${chosen.length} chosen` : '';
+    const label = this.multiple ? msg(str`${chosen.length} chosen`) : '';
     return { done: 0, total: 0, label, complete: chosen.length > 0 };
   }
 
@@ -209,12 +210,18 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
         ?.focus();
     if (this.verify)
       return this.rejecting
-        ? { message: 'What is wrong with the marks? Choose a reason, so that it can be put right.', show }
-        : { message: 'Are the marks right? Accept them, or reject them and say why.', show };
+        ? {
+            message: msg('What is wrong with the marks? Choose a reason, so that it can be put right.'),
+            show,
+          }
+        : { message: msg('Are the marks right? Accept them, or reject them and say why.'), show };
     if (!this.multiple)
-      return { message: 'Nothing is chosen yet. Choose what fits best, or press its number.', show };
-    const none = this.exclusion === undefined ? '' : ` If none does, choose “${this.exclusion}”.`;
-    return { message: `Nothing is chosen yet. Choose all that apply.${none}`, show };
+      return { message: msg('Nothing is chosen yet. Choose what fits best, or press its number.'), show };
+    const message =
+      this.exclusion === undefined
+        ? msg('Nothing is chosen yet. Choose all that apply.')
+        : msg(str`Nothing is chosen yet. Choose all that apply. If none does, choose “${this.exclusion}”.`);
+    return { message, show };
   }
 
   protected renderPanel(): TemplateResult {

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { LabelingElement } from '#elements/stage/labeling-element.ts';
 import type { GtImageClassifier } from './gt-image-classifier.ts';
@@ -18,12 +19,12 @@ export function renderAdjusting(element: GtImageClassifier): TemplateResult {
   };
   // What happens inside is not yet an answer of this element.
   const stop = (event: Event) => event.stopPropagation();
-  return html`<form class="adjusting" aria-label="Adjust the marks" @submit=${submitted} @input=${stop} @change=${stop}>
-    <div class="strip"><button type="button" class="plain back" @click=${back}>Back, without changes</button><span>Correct what is wrong, then submit.</span></div>
+  return html`<form class="adjusting" aria-label=${msg('Adjust the marks')} @submit=${submitted} @input=${stop} @change=${stop}>
+    <div class="strip"><button type="button" class="plain back" @click=${back}>${msg('Back, without changes')}</button><span>${msg('Correct what is wrong, then submit.')}</span></div>
     ${
       marks.editor === 'gt-keypoint'
-        ? html`<gt-keypoint name="adjustment" no-draft no-telemetry header="Adjust the keypoints" .src=${src} .skeleton=${marks.skeleton} .initialValue=${marks.value}></gt-keypoint>`
-        : html`<gt-bounding-box name="adjustment" no-draft no-telemetry header="Adjust the boxes" .src=${src} .labels=${[...marks.labels]} .initialValue=${marks.value}></gt-bounding-box>`
+        ? html`<gt-keypoint name="adjustment" no-draft no-telemetry header=${msg('Adjust the keypoints')} .src=${src} .skeleton=${marks.skeleton} .initialValue=${marks.value}></gt-keypoint>`
+        : html`<gt-bounding-box name="adjustment" no-draft no-telemetry header=${msg('Adjust the boxes')} .src=${src} .labels=${[...marks.labels]} .initialValue=${marks.value}></gt-bounding-box>`
     }
   </form>`;
 }

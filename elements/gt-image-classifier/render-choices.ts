@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '#elements/stage/icon.ts';
 import { numberKey } from './classifier-document.ts';
@@ -9,7 +10,7 @@ export function renderChoices(
   element: GtImageClassifier,
   problem: TemplateResult | typeof nothing,
 ): TemplateResult {
-  const hint = element.multiple ? 'Choose all that apply' : 'Choose one';
+  const hint = element.multiple ? msg('Choose all that apply') : msg('Choose one');
   return html`
     <section class="card">
       ${renderQuestion(element)}
@@ -48,7 +49,7 @@ export function renderQuestion({ header }: GtImageClassifier): TemplateResult | 
 /** Hides what is drawn over the picture, to see what is under it. */
 export function renderMarksButton(element: GtImageClassifier): TemplateResult | typeof nothing {
   return element.hasMarks
-    ? html`<button class="quiet" aria-pressed=${element.marksHidden} title=${element.shortcuts.tip('Show or hide the marks', 'marks')} @click=${() => element.toggleMarks()}>${icon('hidden')} Hide the marks <kbd aria-hidden="true">M</kbd></button>`
+    ? html`<button class="quiet" aria-pressed=${element.marksHidden} title=${element.shortcuts.tip(msg('Show or hide the marks'), 'marks')} @click=${() => element.toggleMarks()}>${icon('hidden')} ${msg('Hide the marks')} <kbd aria-hidden="true">M</kbd></button>`
     : nothing;
 }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '#elements/stage/icon.ts';
 import { ADJUSTED } from './classifier-answer.ts';
@@ -16,23 +17,23 @@ export function renderVerdict(
   return html`
     <section class="card">
       ${renderQuestion(element)}
-      <h2>Are the marks right?</h2>
+      <h2>${msg('Are the marks right?')}</h2>
       ${problem}
       <div class="verdicts">
-        <button class="verdict accept" ?data-quiet=${rejecting} aria-pressed=${accepted} ?disabled=${!editable} title=${shortcuts.tip(names[0] ?? '', 'accept')} @click=${() => element.accept()}>${icon('check')} Accept ${key('accept')}</button>
-        <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip('Reject, and say why', 'reject')} @click=${() => element.reject()}>${icon('close')} Reject ${key('reject')}</button>
+        <button class="verdict accept" ?data-quiet=${rejecting} aria-pressed=${accepted} ?disabled=${!editable} title=${shortcuts.tip(names[0] ?? '', 'accept')} @click=${() => element.accept()}>${icon('check')} ${msg('Accept')} ${key('accept')}</button>
+        <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip(msg('Reject, and say why'), 'reject')} @click=${() => element.reject()}>${icon('close')} ${msg('Reject')} ${key('reject')}</button>
         ${
           element.canAdjust
-            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip('Correct the marks', 'adjust')} @click=${() => element.adjust()}>${icon('fit')} Adjust ${key('adjust')}</button>`
+            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip(msg('Correct the marks'), 'adjust')} @click=${() => element.adjust()}>${icon('fit')} ${msg('Adjust')} ${key('adjust')}</button>`
             : nothing
         }
       </div>
       ${
         rejecting
-          ? html`<div class="reasons"><h3 id="question">What is wrong?</h3>${renderChoiceList(element)}</div>
+          ? html`<div class="reasons"><h3 id="question">${msg('What is wrong?')}</h3>${renderChoiceList(element)}</div>
             ${renderComment(element)}
-            ${element.hasForm ? html`<button class="plain send" ?data-ready=${document.chosen.length > 0} ?disabled=${!editable} @click=${() => element.submit()}>Reject and go on</button>` : nothing}`
-          : html`<p class="hint">Accepting also submits: one key, and the next picture comes.</p>`
+            ${element.hasForm ? html`<button class="plain send" ?data-ready=${document.chosen.length > 0} ?disabled=${!editable} @click=${() => element.submit()}>${msg('Reject and go on')}</button>` : nothing}`
+          : html`<p class="hint">${msg('Accepting also submits: one key, and the next picture comes.')}</p>`
       }
     </section>
     ${renderMarksButton(element)}`;

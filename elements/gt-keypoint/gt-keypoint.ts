@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
@@ -87,7 +88,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** What one instance is called. */
   get noun(): string {
-    return this.rig.instance === undefined ? 'animal' : spokenName(this.rig.instance);
+    return this.rig.instance === undefined ? msg('animal') : spokenName(this.rig.instance);
   }
 
   get canAdd(): boolean {
@@ -106,7 +107,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** "left elbow", or "left elbow of cat 2" where there are several. */
   spoken({ pose, keypoint }: Spot): string {
     const name = spokenName(this.rig.keypoints[keypoint]?.name ?? '');
-    return this.document.poses.length > 1 ? `${name} of ${this.poseName(pose)}` : name;
+    return this.document.poses.length > 1 ? msg(str`${name} of ${this.poseName(pose)}`) : name;
   }
 
   poseName(pose: number): string {
@@ -136,7 +137,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.#apply(
       { type: 'place', spot, ...place, occluded: occluded || this.occludeNext },
       spot,
-      `${this.spoken(spot)} placed.`,
+      msg(str`${this.spoken(spot)} placed.`),
     );
   }
 
@@ -149,7 +150,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   markAbsent(): void {
     const spot = this.#target;
     if (spot !== undefined)
-      this.#apply({ type: 'absent', spot }, spot, `${this.spoken(spot)} is not in the picture.`);
+      this.#apply({ type: 'absent', spot }, spot, msg(str`${this.spoken(spot)} is not in the picture.`));
   }
 
   /** Hides or shows the selected mark; before it is placed, the next click places it as hidden. */
@@ -179,7 +180,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     );
     this.commit(
       editKeypoints(this.document, { type: 'swap', pose, pairs: chosen }),
-      `${chosen.length} swapped.`,
+      msg(str`${chosen.length} swapped.`),
     );
   }
 
@@ -219,7 +220,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   toggleDropping(): void {
     this.dropping = this.canDrop && !this.dropping;
-    if (this.dropping) this.announce(`Draw a box around the ${this.noun}.`);
+    if (this.dropping) this.announce(msg(str`Draw a box around the ${this.noun}.`));
   }
 
   /** Narrows the cross to a ninth of where it can be: 1 is at the top left, 9 at the bottom right. */
@@ -237,7 +238,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.keyCursor = this.snap({ x: this.aimBox.left + w / 2, y: this.aimBox.top + h / 2 });
     this.stage.reveal(this.keyCursor);
     this.stage.invalidate('active');
-    this.announce(`Cross at ${this.keyCursor.x}, ${this.keyCursor.y}.`);
+    this.announce(msg(str`Cross at ${this.keyCursor.x}, ${this.keyCursor.y}.`));
     return true;
   }
 
@@ -258,7 +259,10 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   clear(spot: Spot = this.selected): void {
     if (markAt(this.document, spot) === null) return;
     this.selected = spot;
-    this.commit(editKeypoints(this.document, { type: 'clear', spot }), `${this.spoken(spot)} removed.`);
+    this.commit(
+      editKeypoints(this.document, { type: 'clear', spot }),
+      msg(str`${this.spoken(spot)} removed.`),
+    );
   }
 
   /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels. */
@@ -309,7 +313,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   removePose(pose: number): void {
     this.commit(
       editKeypoints(this.document, { type: 'remove-pose', pose }),
-      `${this.poseName(pose)} removed.`,
+      msg(str`${this.poseName(pose)} removed.`),
     );
     const last = this.document.poses.length - 1;
     this.selectPose(Math.min(this.selected.pose > pose ? this.selected.pose - 1 : this.selected.pose, last));
@@ -318,7 +322,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   setNothing(value: boolean): void {
     this.commit(
       editKeypoints(this.document, { type: 'nothing', value }),
-      value ? `No ${this.noun} in this picture.` : '',
+      value ? msg(str`No ${this.noun} in this picture.`) : '',
     );
   }
 
@@ -330,15 +334,20 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** A keypoint's state in words. */
   describe(spot: Spot): string {
     const mark = markAt(this.document, spot);
-    const words = { visible: 'placed', occluded: 'placed, hidden', absent: 'not in the picture' };
-    return `${this.spoken(spot)}, ${mark === null ? 'not marked yet' : words[mark.visibility]}`;
+    const name = this.spoken(spot);
+    if (mark === null) return msg(str`${name}, not marked yet`);
+    return {
+      visible: msg(str`${name}, placed`),
+      occluded: msg(str`${name}, placed, hidden`),
+      absent: msg(str`${name}, not in the picture`),
+    }[mark.visibility];
   }
 
   progress() {
     const { poses, nothing } = this.document;
     const total = this.rig.keypoints.length * poses.length;
     const done = nothing ? total : poses.reduce((sum, pose) => sum + countMarks(pose), 0);
-    return { done, total, label: nothing ? `no ${this.noun}` : `${done} of ${total}` };
+    return { done, total, label: nothing ? msg(str`no ${this.noun}`) : msg(str`${done} of ${total}`) };
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
@@ -369,11 +378,15 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       };
       if (document.poses.length > 1 && marks.every((mark) => mark === null))
         return {
-          message: `Nothing of ${this.poseName(pose)} is marked yet. Mark it, or remove ${this.poseName(pose)}.`,
+          message: msg(
+            str`Nothing of ${this.poseName(pose)} is marked yet. Mark it, or remove ${this.poseName(pose)}.`,
+          ),
           show,
         };
       return {
-        message: `The ${this.spoken({ pose, keypoint })} isn't marked yet. Place it, or press A if it can't be seen.`,
+        message: msg(
+          str`The ${this.spoken({ pose, keypoint })} isn't marked yet. Place it, or press A if it can't be seen.`,
+        ),
         show,
       };
     }
@@ -406,7 +419,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const shown = this.swapped.join();
     if (shown !== '' && shown !== this.#warned) {
       this.telemetry.count('warningsShown');
-      this.announce('Left and right look swapped.');
+      this.announce(msg('Left and right look swapped.'));
     }
     this.#warned = shown;
     if (shown !== '') this.viewChanged();
@@ -452,7 +465,8 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.occludeNext = false;
     this.keyCursor = undefined;
     this.selected = following ?? spot;
-    const then = following === undefined ? 'All are marked.' : `Next: ${this.spoken(following)}.`;
+    const then =
+      following === undefined ? msg('All are marked.') : msg(str`Next: ${this.spoken(following)}.`);
     this.commit(next, `${announcement} ${then}`);
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '#elements/stage/icon.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
@@ -17,15 +18,15 @@ export function renderKeypointPanel(element: GtKeypoint, problem: unknown): Temp
     ${
       started || document.nothing || element.disabled
         ? nothing
-        : html`<button class="plain quiet" @click=${() => element.setNothing(true)}>No ${element.noun} in this picture</button>`
+        : html`<button class="plain quiet" @click=${() => element.setNothing(true)}>${msg(str`No ${element.noun} in this picture`)}</button>`
     }`;
 }
 
 function renderNothing(element: GtKeypoint): TemplateResult {
   return html`<section class="card">
-    <h2>No ${element.noun} in this picture</h2>
-    <p class="definition">You can submit now.</p>
-    <button class="plain" ?disabled=${element.disabled} @click=${() => element.setNothing(false)}>There is one after all</button>
+    <h2>${msg(str`No ${element.noun} in this picture`)}</h2>
+    <p class="definition">${msg('You can submit now.')}</p>
+    <button class="plain" ?disabled=${element.disabled} @click=${() => element.setNothing(false)}>${msg('There is one after all')}</button>
   </section>`;
 }
 
@@ -38,30 +39,33 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
   const complete = mark !== null && element.armed === undefined;
   const hidden = mark === null ? element.occludeNext : mark.visibility === 'occluded';
   const absent = mark?.visibility === 'absent';
-  const place = mark !== null && mark.visibility !== 'absent' ? `Placed at ${mark.x}, ${mark.y}` : '';
+  const place = mark !== null && mark.visibility !== 'absent' ? msg(str`Placed at ${mark.x}, ${mark.y}`) : '';
   const several = document.poses.length > 1;
-  return html`<section class="card" aria-label="Current keypoint">
-    <p class="order">${several ? `${element.poseName(selected.pose)}: ` : ''}${selected.keypoint + 1} of ${rig.keypoints.length}</p>
+  const poseName = element.poseName(selected.pose);
+  const position = selected.keypoint + 1;
+  const total = rig.keypoints.length;
+  return html`<section class="card" aria-label=${msg('Current keypoint')}>
+    <p class="order">${several ? `${poseName}: ` : ''}${msg(str`${position} of ${total}`)}</p>
     <h2><span class="swatch" style="background:${dotColor(element.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}</h2>
     ${keypoint?.definition ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
-      ${renderChoice(element, 'hidden', 'Hidden behind something', `Shift+click`, hidden, () => element.toggleOccluded())}
-      ${renderChoice(element, 'absent', 'Not in the picture', shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
+      ${renderChoice(element, 'hidden', msg('Hidden behind something'), msg('Shift+click'), hidden, () => element.toggleOccluded())}
+      ${renderChoice(element, 'absent', msg('Not in the picture'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
     </div>
     ${
       element.canDrop && countMarks(pose) === 0
-        ? html`<button class="link" aria-pressed=${element.dropping} @click=${() => element.toggleDropping()}>Place all in a box</button>`
+        ? html`<button class="link" aria-pressed=${element.dropping} @click=${() => element.toggleDropping()}>${msg('Place all in a box')}</button>`
         : nothing
     }
     ${
       mark === null
         ? nothing
-        : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip('Remove the mark', 'delete')} @click=${() => element.clear()}>Place again</button></p>`
+        : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip(msg('Remove the mark'), 'delete')} @click=${() => element.clear()}>${msg('Place again')}</button></p>`
     }
     ${
       complete
-        ? html`<p class="done">${icon('check')}<span>All ${countMarks(pose)} points${several ? ` of ${element.poseName(selected.pose)}` : ''} are marked. Drag a point to correct it.</span></p>`
+        ? html`<p class="done">${icon('check')}<span>${several ? msg(str`All ${total} points of ${poseName} are marked. Drag a point to correct it.`) : msg(str`All ${total} points are marked. Drag a point to correct it.`)}</span></p>`
         : nothing
     }
   </section>`;
@@ -80,7 +84,7 @@ function renderChoice(
 
 function renderList(element: GtKeypoint): TemplateResult {
   const { rig, document, selected } = element;
-  return html`<div class="list" role="group" aria-label="Keypoints">
+  return html`<div class="list" role="group" aria-label=${msg('Keypoints')}>
     ${rig.keypoints.map(({ name }, keypoint) => {
       const spot = { pose: selected.pose, keypoint };
       const current = keypoint === selected.keypoint;
@@ -99,27 +103,28 @@ function renderList(element: GtKeypoint): TemplateResult {
 /** Chips of the animals; one alone needs none. */
 function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
   const { document, selected, rig, shortcuts } = element;
+  const total = rig.keypoints.length;
   const several = document.poses.length > 1;
   // Before the first one is begun, another one is no question.
   const offered = element.canAdd && countMarks(document.poses.at(-1)) > 0;
   if (!several && !offered) return nothing;
-  return html`<section class="poses" aria-label="Instances">
+  return html`<section class="poses" aria-label=${msg('Instances')}>
     ${
       several
         ? document.poses.map(
             (pose, index) => html`<div class="pose" ?data-current=${index === selected.pose}>
               <button aria-current=${index === selected.pose} @click=${() => element.selectPose(index)}>
                 <span class="swatch" style="background:${poseColor(index)}"></span>${element.poseName(index)}
-                <span class="count">${countMarks(pose)} of ${rig.keypoints.length}</span>
+                <span class="count">${msg(str`${countMarks(pose)} of ${total}`)}</span>
               </button>
-              <button class="tool" ?disabled=${element.disabled} aria-label="Remove ${element.poseName(index)}" title="Remove ${element.poseName(index)}" @click=${() => element.removePose(index)}>${icon('remove')}</button>
+              <button class="tool" ?disabled=${element.disabled} aria-label=${msg(str`Remove ${element.poseName(index)}`)} title=${msg(str`Remove ${element.poseName(index)}`)} @click=${() => element.removePose(index)}>${icon('remove')}</button>
             </div>`,
           )
         : nothing
     }
     ${
       offered
-        ? html`<button class="plain quiet" title=${shortcuts.tip(`Add another ${element.noun}`, 'add')} @click=${() => element.addPose()}>${icon('in')}Add another ${element.noun}</button>`
+        ? html`<button class="plain quiet" title=${shortcuts.tip(msg(str`Add another ${element.noun}`), 'add')} @click=${() => element.addPose()}>${icon('in')}${msg(str`Add another ${element.noun}`)}</button>`
         : nothing
     }
   </section>`;

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { type Shortcut, shortcutGroup } from '#elements/stage/shortcuts.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import type { Reshape } from './reshape-pose.ts';
@@ -10,8 +11,8 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
   // Tab walks the keypoints only from the picture, and leaves it at either end: no trap for the keyboard.
   const tab = (step: number) => (event: KeyboardEvent) => onStage(event) && element.step(step, false);
   const moves = [
-    ['', 1, 'Move the mark or the cross by 1 pixel'],
-    ['Shift+', 10, 'The same by 10 pixels'],
+    ['', 1, msg('Move the mark or the cross by 1 pixel')],
+    ['Shift+', 10, msg('The same by 10 pixels')],
   ] as const;
   const arrow = (key: string, dx: number, dy: number) =>
     moves.map(
@@ -29,19 +30,24 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       element.reshape(change, repeat);
   const canAdd = () => element.canAdd;
   return [
-    ...shortcutGroup('Keypoints', editable, [
-      ['place', 'Enter', 'Place at the cross', () => element.placeAtCross(false)],
-      ['place-hidden', 'Shift+Enter', 'Place at the cross, as hidden', () => element.placeAtCross(true)],
-      ['occluded', 'o', 'Hidden behind something, or not (or Shift + click)', () => element.toggleOccluded()],
-      ['absent', 'a', 'Not in the picture', () => element.markAbsent()],
-      ['back', 'Backspace', 'Place the last one again', () => element.takeBack()],
-      ['delete', 'Delete', 'Remove the mark', () => element.clear()],
-      ['swap', 'x', 'Swap left and right of this pair', () => element.swap()],
-      ['swap-all', 'Shift+x', 'Swap left and right of all pairs', () => element.swap(true)],
+    ...shortcutGroup(msg('Keypoints'), editable, [
+      ['place', 'Enter', msg('Place at the cross'), () => element.placeAtCross(false)],
+      ['place-hidden', 'Shift+Enter', msg('Place at the cross, as hidden'), () => element.placeAtCross(true)],
+      [
+        'occluded',
+        'o',
+        msg('Hidden behind something, or not (or Shift + click)'),
+        () => element.toggleOccluded(),
+      ],
+      ['absent', 'a', msg('Not in the picture'), () => element.markAbsent()],
+      ['back', 'Backspace', msg('Place the last one again'), () => element.takeBack()],
+      ['delete', 'Delete', msg('Remove the mark'), () => element.clear()],
+      ['swap', 'x', msg('Swap left and right of this pair'), () => element.swap()],
+      ['swap-all', 'Shift+x', msg('Swap left and right of all pairs'), () => element.swap(true)],
       [
         'aim',
         '1 2 3 4 5 6 7 8 9',
-        'Aim at a ninth of the picture, then of that',
+        msg('Aim at a ninth of the picture, then of that'),
         ({ key }) => element.aimAt(Number(key)),
       ],
       ...arrow('ArrowLeft', -1, 0),
@@ -49,28 +55,28 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       ...arrow('ArrowUp', 0, -1),
       ...arrow('ArrowDown', 0, 1),
     ]),
-    ...shortcutGroup('Keypoints', undefined, [
-      ['next', 'n', 'Next keypoint', () => element.step(1, true)],
-      ['previous', 'p', 'Previous keypoint', () => element.step(-1, true)],
-      ['tab', 'Tab', 'Next keypoint', tab(1)],
-      ['back-tab', 'Shift+Tab', 'Previous keypoint', tab(-1)],
+    ...shortcutGroup(msg('Keypoints'), undefined, [
+      ['next', 'n', msg('Next keypoint'), () => element.step(1, true)],
+      ['previous', 'p', msg('Previous keypoint'), () => element.step(-1, true)],
+      ['tab', 'Tab', msg('Next keypoint'), tab(1)],
+      ['back-tab', 'Shift+Tab', msg('Previous keypoint'), tab(-1)],
     ]),
-    ...shortcutGroup('Instances', editable, [
-      ['add', 'm', `Add another ${noun}`, () => element.addPose(), canAdd],
-      ['duplicate', 'd', `Add a copy of this ${noun}`, () => element.duplicatePose(), canAdd],
-      ['drop', 'b', 'Place all in a box', () => element.toggleDropping(), () => element.canDrop],
-      ['turn', 'r', `Turn the ${noun}`, reshape({ angle: Math.PI / 36 })],
-      ['turn-back', 'Shift+r', `Turn the ${noun} back`, reshape({ angle: -Math.PI / 36 })],
-      ['enlarge', 's', `Enlarge the ${noun}`, reshape({ scale: 1.05 })],
-      ['shrink', 'Shift+s', `Shrink the ${noun}`, reshape({ scale: 1 / 1.05 })],
+    ...shortcutGroup(msg('Instances'), editable, [
+      ['add', 'm', msg(str`Add another ${noun}`), () => element.addPose(), canAdd],
+      ['duplicate', 'd', msg(str`Add a copy of this ${noun}`), () => element.duplicatePose(), canAdd],
+      ['drop', 'b', msg('Place all in a box'), () => element.toggleDropping(), () => element.canDrop],
+      ['turn', 'r', msg(str`Turn the ${noun}`), reshape({ angle: Math.PI / 36 })],
+      ['turn-back', 'Shift+r', msg(str`Turn the ${noun} back`), reshape({ angle: -Math.PI / 36 })],
+      ['enlarge', 's', msg(str`Enlarge the ${noun}`), reshape({ scale: 1.05 })],
+      ['shrink', 'Shift+s', msg(str`Shrink the ${noun}`), reshape({ scale: 1 / 1.05 })],
     ]),
-    ...shortcutGroup('Instances', undefined, [
-      ['next-pose', ']', `Next ${noun}`, () => element.stepPose(1)],
-      ['previous-pose', '[', `Previous ${noun}`, () => element.stepPose(-1)],
+    ...shortcutGroup(msg('Instances'), undefined, [
+      ['next-pose', ']', msg(str`Next ${noun}`), () => element.stepPose(1)],
+      ['previous-pose', '[', msg(str`Previous ${noun}`), () => element.stepPose(-1)],
     ]),
-    ...shortcutGroup('View', undefined, [
-      ['fit-pose', 'z', `Show this ${noun} closer`, () => element.fitPose()],
-      ['loupe', 'l', 'Loupe on or off', () => element.toggleLoupe()],
+    ...shortcutGroup(msg('View'), undefined, [
+      ['fit-pose', 'z', msg(str`Show this ${noun} closer`), () => element.fitPose()],
+      ['loupe', 'l', msg('Loupe on or off'), () => element.toggleLoupe()],
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { StagePointer, Tool } from '#elements/stage/tool.ts';
 import type { Point } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
@@ -64,7 +65,11 @@ export class KeypointTool implements Tool {
       return undefined;
     if (!element.covers(pointer.image)) return undefined;
     const hidden = pointer.shift || element.occludeNext;
-    return { at: pointer.image, caption: `${element.spoken(armed)}${hidden ? ', hidden' : ''}`, touch };
+    return {
+      at: pointer.image,
+      caption: hidden ? msg(str`${element.spoken(armed)}, hidden`) : element.spoken(armed),
+      touch,
+    };
   }
 
   down(pointer: StagePointer): boolean {
@@ -115,11 +120,11 @@ export class KeypointTool implements Tool {
     const gesture = this.#gesture;
     this.#gesture = undefined;
     if (gesture?.type === 'drag') {
-      if (gesture.moved) element.commit(element.document, `${element.spoken(gesture.spot)} moved.`);
+      if (gesture.moved) element.commit(element.document, msg(str`${element.spoken(gesture.spot)} moved.`));
       else element.select(gesture.spot);
     } else if (gesture?.type === 'drop' || gesture?.type === 'carry') {
       element.dropping = false;
-      element.commit(element.document, 'Moved.');
+      element.commit(element.document, msg('Moved.'));
     } else if (gesture?.type === 'place') {
       // Taken back by pulling the pointer off the picture.
       if (element.covers(pointer.image)) element.place(pointer.image, pointer.shift);

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import {
   html,
   LitElement,
@@ -199,11 +200,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   undo(): void {
-    this.#travel('Undone.', 'undo', () => this.#history.undo());
+    this.#travel(msg('Undone.'), 'undo', () => this.#history.undo());
   }
 
   redo(): void {
-    this.#travel('Done again.', 'redo', () => this.#history.redo());
+    this.#travel(msg('Done again.'), 'redo', () => this.#history.redo());
   }
 
   /** Submits the form, or says what is missing. */
@@ -310,8 +311,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
           ${this.stage.root} ${this.renderOverlay()}
           ${status === 'ready' && this.authorProblem === undefined ? nothing : renderNotice(this, status)}
         </div>
-        <div class="panel" role="group" aria-label="What to mark">
-          <button class="grip" aria-expanded=${this.panelOpen} aria-label="Show or hide the details" @click=${this.togglePanel}></button>
+        <div class="panel" role="group" aria-label=${msg('What to mark')}>
+          <button class="grip" aria-expanded=${this.panelOpen} aria-label=${msg('Show or hide the details')} @click=${this.togglePanel}></button>
           <div class="panel-content">
             ${this.authorProblem === undefined ? this.renderPanel() : nothing}
             ${this.instructions.has('short-instructions') ? html`<section class="short"><slot name="short-instructions"></slot></section>` : nothing}
@@ -324,7 +325,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   protected override firstUpdated(): void {
     this.stage.root.setAttribute('role', 'application');
-    this.stage.root.setAttribute('aria-label', 'Picture to label. Press ? for the keys.');
+    this.stage.root.setAttribute('aria-label', msg('Picture to label. Press ? for the keys.'));
     this.viewChanged();
   }
 
@@ -347,14 +348,14 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   #findProblem(): Problem | undefined {
     if (this.disabled) return undefined;
     if (this.authorProblem !== undefined)
-      return { message: 'This task is not set up right, so it cannot be submitted. Please skip it.' };
+      return { message: msg('This task is not set up right, so it cannot be submitted. Please skip it.') };
     const { status } = this.stage;
     if (status === 'ready') return this.problemOf(this.#history.document);
     // Without a picture there is no answer, required or not: coordinates would mean nothing.
     const messages = {
-      empty: 'There is no picture in this task. Please skip it.',
-      failed: 'The picture could not be loaded. Try again, or skip this task.',
-      loading: 'The picture is still loading. One moment.',
+      empty: msg('There is no picture in this task. Please skip it.'),
+      failed: msg('The picture could not be loaded. Try again, or skip this task.'),
+      loading: msg('The picture is still loading. One moment.'),
     };
     return { message: messages[status] };
   }
@@ -393,7 +394,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.#drafts.open(task, (draft) => {
       // Late, when the page around answers: whoever has begun keeps what they do.
       if (this.#history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
-      this.commit(draft as Document, 'Your marks from before are back. Undo to start over.');
+      this.commit(draft as Document, msg('Your marks from before are back. Undo to start over.'));
       this.documentReplaced(start);
     });
   }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
@@ -12,16 +13,16 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
   }
   const close = (event: Event) => (event.currentTarget as HTMLElement).closest('dialog')?.close();
   const closeOutside = (event: Event) => event.target === event.currentTarget && close(event);
-  return html`<dialog class="help" aria-label="Instructions and keys" @click=${closeOutside}>
+  return html`<dialog class="help" aria-label=${msg('Instructions and keys')} @click=${closeOutside}>
     <div class="sheet">
-      <button class="tool close" aria-label="Close" title="Close (Esc)" @click=${close}>${icon('close')}</button>
+      <button class="tool close" aria-label=${msg('Close')} title=${msg('Close (Esc)')} @click=${close}>${icon('close')}</button>
       ${
         instructions.has('full-instructions')
-          ? html`<section><h2>${instructions.header || 'Instructions'}</h2><slot name="full-instructions"></slot></section>`
+          ? html`<section><h2>${instructions.header || msg('Instructions')}</h2><slot name="full-instructions"></slot></section>`
           : nothing
       }
       <section>
-        <h2>Keys</h2>
+        <h2>${msg('Keys')}</h2>
         <div class="keys">
           ${[...groups].map(
             ([group, rows]) => html`<div><h3>${group}</h3><dl>

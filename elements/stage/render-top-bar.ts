@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
@@ -15,28 +16,28 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
       <h1 title=${element.header ?? ''}>${element.header}</h1>
       ${
         total > 0
-          ? html`<div class="progress" ?data-complete=${done >= total}><progress max=${total} .value=${done} aria-label="Progress"></progress><span>${label}</span></div>`
+          ? html`<div class="progress" ?data-complete=${done >= total}><progress max=${total} .value=${done} aria-label=${msg('Progress')}></progress><span>${label}</span></div>`
           : html`<div class="progress"><span>${label}</span></div>`
       }
       <div class="tools">
-        ${button('undo', 'Undo', 'undo', () => element.undo(), element.canUndo)}
-        ${button('redo', 'Redo', 'redo', () => element.redo(), element.canRedo)}
+        ${button('undo', msg('Undo'), 'undo', () => element.undo(), element.canUndo)}
+        ${button('redo', msg('Redo'), 'redo', () => element.redo(), element.canRedo)}
       </div>
       <div class="tools zoom">
-        ${button('out', 'Zoom out', 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
-        <output class="percent" aria-label="Zoom"></output>
-        ${button('in', 'Zoom in', 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
-        ${button('fit', 'Show the whole picture', 'fit', () => stage.fit(), ready)}
+        ${button('out', msg('Zoom out'), 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
+        <output class="percent" aria-label=${msg('Zoom')}></output>
+        ${button('in', msg('Zoom in'), 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
+        ${button('fit', msg('Show the whole picture'), 'fit', () => stage.fit(), ready)}
       </div>
       <div class="tools">
-        <button class="tool adjust" popovertarget="adjust" title="Brightness and contrast" aria-label="Brightness and contrast">${icon('adjust')}</button>
+        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness and contrast')} aria-label=${msg('Brightness and contrast')}>${icon('adjust')}</button>
         ${renderAdjust(element)}
-        ${button('panel', 'Show or hide the side panel', '', () => element.togglePanel())}
-        ${button('help', 'Instructions and keys', 'help', () => element.openHelp())}
+        ${button('panel', msg('Show or hide the side panel'), '', () => element.togglePanel())}
+        ${button('help', msg('Instructions and keys'), 'help', () => element.openHelp())}
       </div>
       ${
         element.hasForm
-          ? html`<button class="submit" ?data-ready=${complete} ?disabled=${element.disabled} title=${shortcuts.tip('Submit', 'submit')} @click=${() => element.submit()}>Submit</button>`
+          ? html`<button class="submit" ?data-ready=${complete} ?disabled=${element.disabled} title=${shortcuts.tip(msg('Submit'), 'submit')} @click=${() => element.submit()}>${msg('Submit')}</button>`
           : nothing
       }
     </div>`;
@@ -67,7 +68,7 @@ function renderAdjust<Document>({ stage }: LabelingElement<Document>): TemplateR
   const slider = (name: string, text: string) =>
     html`<label>${text}<input type="range" name=${name} min="20" max="180" value="100" @input=${apply} /></label>`;
   return html`<div class="popover" id="adjust" popover @beforetoggle=${place}>
-    ${slider('brightness', 'Brightness')} ${slider('contrast', 'Contrast')}
-    <button class="plain" @click=${reset}>Reset</button>
+    ${slider('brightness', msg('Brightness'))} ${slider('contrast', msg('Contrast'))}
+    <button class="plain" @click=${reset}>${msg('Reset')}</button>
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { LabelingElement } from './labeling-element.ts';
 import { type Shortcut, shortcutGroup } from './shortcuts.ts';
 
@@ -12,7 +13,7 @@ export function shellShortcuts<Document>(element: LabelingElement<Document>): re
     [
       `pan-${key}`,
       `Mod+${key}`,
-      'Move the picture',
+      msg('Move the picture'),
       () => stage.panBy(dx * PAN_STEP, dy * PAN_STEP),
     ] as const;
   const hideWhileHeld = () => {
@@ -20,21 +21,21 @@ export function shellShortcuts<Document>(element: LabelingElement<Document>): re
     addEventListener('keyup', () => stage.root.removeAttribute('data-bare'), { once: true });
   };
   return [
-    ...shortcutGroup('Edit', undefined, [
-      ['undo', 'Mod+z', 'Undo', () => element.undo()],
-      ['redo', 'Mod+Shift+z Mod+y', 'Redo', () => element.redo()],
-      ['submit', 'Mod+Enter', 'Submit', () => element.submit(), () => element.hasForm],
+    ...shortcutGroup(msg('Edit'), undefined, [
+      ['undo', 'Mod+z', msg('Undo'), () => element.undo()],
+      ['redo', 'Mod+Shift+z Mod+y', msg('Redo'), () => element.redo()],
+      ['submit', 'Mod+Enter', msg('Submit'), () => element.submit(), () => element.hasForm],
     ]),
-    ...shortcutGroup('View', undefined, [
-      ['in', '+ =', 'Zoom in (or turn the wheel)', () => stage.zoomBy(ZOOM_STEP)],
-      ['out', '-', 'Zoom out', () => stage.zoomBy(1 / ZOOM_STEP)],
-      ['fit', '0 f', 'Show the whole picture', () => stage.fit()],
+    ...shortcutGroup(msg('View'), undefined, [
+      ['in', '+ =', msg('Zoom in (or turn the wheel)'), () => stage.zoomBy(ZOOM_STEP)],
+      ['out', '-', msg('Zoom out'), () => stage.zoomBy(1 / ZOOM_STEP)],
+      ['fit', '0 f', msg('Show the whole picture'), () => stage.fit()],
       pan('ArrowLeft', 1, 0),
       pan('ArrowRight', -1, 0),
       pan('ArrowUp', 0, 1),
       pan('ArrowDown', 0, -1),
-      ['bare', 'h', 'Hide all marks while held', hideWhileHeld],
-      ['help', '?', 'Instructions and keys', () => element.openHelp()],
+      ['bare', 'h', msg('Hide all marks while held'), hideWhileHeld],
+      ['help', '?', msg('Instructions and keys'), () => element.openHelp()],
     ]),
   ];
 }
