@@ -1,18 +1,29 @@
 /**
  * How long the built Lambdas take: `node bench/lambda-cold-start.ts [folder of zips]`, after `npm run build`.
  * Each zip runs as it does in our own Ground Truth: a process of its own that speaks Lambda's runtime protocol,
- * with S3 on loopback. Cold is the first invocation in a new process, with loading; warm is one after others.
+ * with S3 on loopback. Cold is the first invocation in a new process, with the start of Node and a read of the
+ * payload; an empty function shows how much of that is Node and not ours. Init is loading the code alone, which a
+ * function's log on AWS calls Init Duration; warm is an invocation after others.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { openFunctionRegistry } from '#server/lambda/function-registry.ts';
 import { openObjectStore } from '#server/object-store/open-object-store.ts';
 import { createS3Endpoint } from '#server/s3/create-s3-endpoint.ts';
+import { printTable } from './print-table.ts';
 
-const COLD_RUNS = 7;
+const COLD_RUNS = 15;
+const INIT_RUNS = 5;
+
+/** What a cold start may take. */
+const FLOOR_MS = 150;
+
 const WARM_RUNS = 200;
 
 const root = join(import.meta.dirname, '..');
@@ -57,11 +68,29 @@ const registry = await openFunctionRegistry({
   credentials,
 });
 
-console.log(`Node ${process.version}; median of ${COLD_RUNS} cold and ${WARM_RUNS} warm invocations`);
-console.log('function'.padEnd(20), 'zip kB'.padStart(8), 'cold ms'.padStart(9), 'warm ms'.padStart(9));
-for (const file of (await readdir(zips)).filter((name) => name.endsWith('.zip')).sort()) {
-  const name = file.slice(0, -'.zip'.length);
-  const zip = await readFile(join(zips, file));
+/** Milliseconds that loading a zip's code takes, in a process that does nothing else. */
+async function initOf(zip: Uint8Array): Promise<number> {
+  const path = join(folder, 'index.mjs');
+  await writeFile(path, unzipSync(zip)['index.mjs'] ?? '');
+  const script = `const start = performance.now(); await import(${JSON.stringify(path)}); console.log(performance.now() - start);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  return Number(stdout);
+}
+
+const empty = zipSync({ 'index.mjs': strToU8('export const handler = async () => null;') });
+const files = (await readdir(zips)).filter((name) => name.endsWith('.zip')).sort();
+const functions = [
+  { name: 'empty', zip: empty },
+  ...(await Promise.all(
+    files.map(async (file) => ({
+      name: file.slice(0, -'.zip'.length),
+      zip: await readFile(join(zips, file)),
+    })),
+  )),
+];
+const rows: string[][] = [];
+let slowest = 0;
+for (const { name, zip } of functions) {
   const event = await eventFor(name);
   const cold: number[] = [];
   for (let run = 0; run < COLD_RUNS; run++) {
@@ -71,13 +100,29 @@ for (const file of (await readdir(zips)).filter((name) => name.endsWith('.zip'))
   }
   const warm: number[] = [];
   for (let run = 0; run < WARM_RUNS; run++) warm.push(await timed(() => registry.invoke(name, event)));
-  console.log(
-    name.padEnd(20),
-    (zip.byteLength / 1024).toFixed(1).padStart(8),
-    median(cold).toFixed(0).padStart(9),
-    median(warm).toFixed(2).padStart(9),
-  );
+  const init: number[] = [];
+  for (let run = 0; run < INIT_RUNS; run++) init.push(await initOf(zip));
+  slowest = Math.max(slowest, ...cold);
+  rows.push([
+    name,
+    (zip.byteLength / 1000).toFixed(1),
+    median(init).toFixed(0),
+    Math.min(...cold).toFixed(0),
+    median(cold).toFixed(0),
+    Math.max(...cold).toFixed(0),
+    median(warm).toFixed(2),
+  ]);
 }
+printTable(
+  `Lambdas on Node ${process.version}, ms: ${COLD_RUNS} cold and ${WARM_RUNS} warm invocations`,
+  ['', 'zip kB', 'init', 'cold least', 'cold median', 'cold most', 'warm'],
+  [...rows, ['  floor', '200', '', '', '', String(FLOOR_MS), '']],
+);
+process.stdout.write(
+  slowest <= FLOOR_MS
+    ? `Every cold start took ${FLOOR_MS} ms at most.\n`
+    : `The slowest cold start took ${slowest.toFixed(0)} ms, ${(slowest - FLOOR_MS).toFixed(0)} more than ${FLOOR_MS}.\n`,
+);
 await registry.close();
 server.closeAllConnections();
 server.close();

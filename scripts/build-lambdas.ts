@@ -28,8 +28,8 @@ export interface BuiltLambda {
 
 /**
  * Builds each Lambda to `<outDir>/lambdas/<name>.zip` with one file, index.mjs: handler `index.handler`,
- * runtime nodejs24.x. The post-annotation functions carry the S3 client; nothing comes from the runtime, whose
- * SDK changes under a function. Equal sources give equal bytes.
+ * runtime nodejs24.x. Nothing comes from the runtime, whose SDK changes under a function. Equal sources give equal
+ * bytes.
  */
 export async function buildLambdas({
   outDir,
