@@ -130,6 +130,8 @@ async function startTask(job: string, worker: string): Promise<{ page: Page; fra
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   if (!frame) throw new Error('The task has no frame.');
   await frame.locator('[data-status=ready]').waitFor();
+  // Keys go to the task once the portal has given it the focus, as it does as soon as the page can be worked on.
+  await page.waitForFunction(() => document.activeElement?.localName === 'iframe');
   return { page, frame };
 }
 
