@@ -1,14 +1,39 @@
+import { join, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { minify } from 'terser';
 import { build, type Rollup } from 'vite';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { decorators } from '../vite.config.ts';
+import { findOwnMembers } from './find-own-members.ts';
 import type { Language } from './localize/compile-messages.ts';
 import { english, localize } from './localize/localize.ts';
 import { shrinkLitTemplates } from './shrink-lit-templates.ts';
+import { trimLit } from './trim-lit.ts';
 
 /** The notice that the licences of what is bundled ask for. */
 const notice =
   '/* ground-truth-kit, Apache-2.0. Contains Lit, BSD-3-Clause, Copyright Google LLC; Zod, MIT, Copyright Colin McDonnell. */\n';
+
+/** Where the kit's own elements lie. */
+const kitElements = join(import.meta.dirname, '..', 'elements') + sep;
+
+/** What pages, tests and benchmarks ask an element for. */
+const publicMembers = [
+  'value',
+  'checkValidity',
+  'reportValidity',
+  'validationMessage',
+  'stage',
+  'status',
+  'view',
+  'image',
+  'size',
+  'middlePixel',
+  'session',
+  'cursor',
+  'keyCursor',
+  'document',
+];
 
 const entryId = 'virtual:entry';
 
@@ -29,12 +54,20 @@ export async function bundleScript(
     load: (id: string) =>
       id === `\0${entryId}` ? modules.map((path) => `import ${JSON.stringify(path)};\n`).join('') : null,
   };
+  const isOurs = modules.every((path) => path.startsWith(kitElements));
+  const own = findOwnMembers(publicMembers);
   const built = await build({
     configFile: false,
     mode: 'production',
     logLevel: 'silent',
     publicDir: false,
-    plugins: [entry, localize(language), shrinkLitTemplates()],
+    plugins: [
+      entry,
+      ...(isOurs ? [trimLit()] : []),
+      localize(language),
+      shrinkLitTemplates(),
+      own.plugin,
+    ],
     oxc: decorators,
     // Said outright, because Vite would ask NODE_ENV, and the preview and the tests have another.
     resolve: { conditions: ['production', 'module', 'browser'] },
@@ -67,7 +100,29 @@ export async function bundleScript(
       `Expected one script and no other file, the bundler made: ${names}.`,
     );
   }
-  return `${notice}${shortenTokens(chunk.code).trimEnd()}\n`;
+  const code = await shorten(shortenTokens(chunk.code), own.names());
+  return `${notice}${code.trimEnd()}\n`;
+}
+
+/** A second minifier after the bundler's own: it inlines more, and renames our members. Once over is enough. */
+async function shorten(code: string, members: readonly string[]): Promise<string> {
+  const { code: short = '' } = await minify(code, {
+    ecma: 2020,
+    compress: {
+      ecma: 2020,
+      hoist_props: true,
+      keep_fargs: false,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      // `null === x` packs no better than `x === null`.
+      lhs_constants: false,
+    },
+    mangle: {
+      properties: members.length > 0 ? { regex: new RegExp(`^(?:${members.join('|')})$`) } : false,
+    },
+    format: { ecma: 2020, comments: false, ascii_only: true },
+  });
+  return short;
 }
 
 /** Our design tokens with short names: they are the elements' own, and said some two hundred times. */

@@ -1,0 +1,94 @@
+import type { Plugin } from 'vite';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+
+/** A text of one of Lit's files, and what stands in its place. */
+type Cut = readonly [text: string, instead?: string];
+
+/**
+ * What the kit's elements have no use for: hooks of polyfills and of server rendering, directives, standard
+ * decorators, part markers in comments, style sheets that are no results of `css`, converters of JSON (they bring their own).
+ */
+const cuts: Record<string, readonly Cut[]> = {
+  '@lit/reactive-element/reactive-element.js': [
+    ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}'],
+    [',this.constructor.l?.forEach(t=>t(this))'],
+    ['void 0!==t.l&&(this.l=[...t.l]),'],
+    ['removeController(t){this._$EO?.delete(t)}'],
+    ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;'],
+    [
+      'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+    ],
+    [',p=a.reactiveElementPolyfillSupport'],
+    [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")'],
+    ['case Object:case Array:t=null==t?t:JSON.stringify(t)'],
+    ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}'],
+  ],
+  '@lit/reactive-element/css-tag.js': [
+    ['&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)'],
+    [
+      'if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");',
+    ],
+    [
+      't=>t instanceof CSSStyleSheet?(t=>{let e="";for(const s of t.cssRules)e+=s.cssText;return r(e)})(t):t',
+      't=>t',
+    ],
+  ],
+  'lit-html/lit-html.js': [
+    [
+      'let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i',
+      'return i',
+    ],
+    ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
+    ['get startNode(){return this._$AA}get endNode(){return this._$AB}'],
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}'],
+    ['this._$AP?.(!1,!0,s)', ''],
+    [',B=t.litHtmlPolyfillSupport'],
+    ['B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");'],
+  ],
+  'lit-element/lit-element.js': [
+    ['super.connectedCallback(),this._$Do?.setConnected(!0)', 'super.connectedCallback()'],
+    ['super.disconnectedCallback(),this._$Do?.setConnected(!1)', 'super.disconnectedCallback()'],
+    [',s.litElementHydrateSupport?.({LitElement:i})'],
+    ['const o=s.litElementPolyfillSupport;o?.({LitElement:i});'],
+    ['(s.litElementVersions??=[]).push("4.2.2");'],
+  ],
+};
+
+/** What brings back the need for what is cut. */
+const needing =
+  /\/(?:lit|lit-html|lit-element|@lit\/reactive-element)\/(?:[\w-]+\/)*(?:directives?|decorators)[\w/-]*\.js$/;
+
+/**
+ * Leaves out of Lit what the kit's own elements never reach, half a KiB of gzip. For bundles of nothing else: an
+ * element of somebody's own may use all of Lit. A file of Lit that reads differently is taken as it is.
+ * @throws {GroundTruthError} `internal` when a module asks for what is cut
+ */
+export function trimLit(): Plugin {
+  return {
+    name: 'trim-lit',
+    enforce: 'pre',
+    transform(code, id) {
+      const path = id.replaceAll('\\', '/').split('?')[0] ?? '';
+      if (needing.test(path))
+        throw new GroundTruthError(
+          'internal',
+          `The kit's elements are built without Lit's directives and decorators, and ${path} was asked for.`,
+        );
+      const file = Object.keys(cuts).find((name) => path.endsWith(`/node_modules/${name}`));
+      if (file === undefined) return null;
+      const trimmed = (cuts[file] ?? []).reduce(
+        (text, [cut, instead = '']) => text.replace(cut, () => instead),
+        code,
+      );
+      return { code: trimmed, map: null };
+    },
+  };
+}
+
+/** Cuts that a file of Lit no longer has, as after an update; for the test. */
+export function missingCuts(file: string, code: string): readonly string[] {
+  return (cuts[file] ?? []).map(([text]) => text).filter((text) => !code.includes(text));
+}
+
+/** The files of Lit that are cut. */
+export const trimmedFiles = Object.keys(cuts);
