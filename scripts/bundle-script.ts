@@ -61,13 +61,7 @@ export async function bundleScript(
     mode: 'production',
     logLevel: 'silent',
     publicDir: false,
-    plugins: [
-      entry,
-      ...(isOurs ? [trimLit()] : []),
-      localize(language),
-      shrinkLitTemplates(),
-      own.plugin,
-    ],
+    plugins: [entry, ...(isOurs ? [trimLit()] : []), localize(language), shrinkLitTemplates(), own.plugin],
     oxc: decorators,
     // Said outright, because Vite would ask NODE_ENV, and the preview and the tests have another.
     resolve: { conditions: ['production', 'module', 'browser'] },
