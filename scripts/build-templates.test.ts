@@ -146,6 +146,36 @@ describe('a built template', () => {
     expect((await read()).map(([name]) => name)).toHaveLength(3);
   });
 
+  it('is there in every language of the elements, with the instructions of that language', async () => {
+    const say =
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a source that is written to a file
+      "import { msg, str } from '@lit/localize'; globalThis.said = (n) => [msg('Keep'), msg(str`${n} left`)];";
+    await writeFile(join(folders.elementsDir, 'gt-mine', 'gt-mine.ts'), say);
+    await mkdir(join(folders.elementsDir, 'locales'));
+    const catalogue = { Keep: '\u05e9\u05de\u05d5\u05e8', '{n} left': '{n} \u05e0\u05d5\u05ea\u05e8\u05d5' };
+    await writeFile(join(folders.elementsDir, 'locales', 'he.json'), JSON.stringify(catalogue));
+    await writeFile(mine('instructions.he.md'), '# "How" in Hebrew\n\nIn Hebrew.');
+    const built = await buildTemplates(folders);
+    expect(built.map(({ name, locale }) => [name, locale])).toEqual([
+      ['mine', undefined],
+      ['mine.he', 'he'],
+    ]);
+    const said = await Promise.all(
+      built.map(async ({ script }) => {
+        const page = { said: (_: number): string[] => [] };
+        runInNewContext(await readFile(script, 'utf8'), page);
+        return page.said(3);
+      }),
+    );
+    expect(said).toEqual([
+      ['Keep', '3 left'],
+      [catalogue.Keep, catalogue['{n} left'].replace('{n}', '3')],
+    ]);
+    const html = await readFile(join(folders.outDir, 'templates', 'mine.he.liquid.html'), 'utf8');
+    expect(html).toContain('<crowd-form lang="he" dir="rtl">');
+    expect(html).toContain('<full-instructions header="&quot;How&quot; in Hebrew"><p>In Hebrew.</p>');
+  });
+
   it('is refused when it is too long', async () => {
     await writeFile(
       join(folders.elementsDir, 'gt-mine', 'gt-mine.ts'),
@@ -176,9 +206,12 @@ describe('a built template', () => {
 describe("the kit's templates", () => {
   it('are short to write, and come out complete, below the limit and without anything for Liquid', async () => {
     const built = await buildTemplates({ outDir: folders.outDir });
-    expect(built.map(({ name }) => name)).toEqual(expect.arrayContaining(['bounding-box', 'keypoint-pose']));
+    expect(built.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['bounding-box', 'keypoint-pose', 'keypoint-pose.es', 'bounding-box.ja']),
+    );
     for (const { name, html, characters } of built) {
-      const authored = join(import.meta.dirname, '..', 'templates', name, 'template.liquid.html');
+      const [folder = ''] = name.split('.');
+      const authored = join(import.meta.dirname, '..', 'templates', folder, 'template.liquid.html');
       expect((await readFile(authored, 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(15);
       expect(characters).toBeLessThan(128_000);
       const text = await readFile(html, 'utf8');

@@ -1,11 +1,15 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { composeTemplate } from './compose-template.ts';
+import { composeTemplate, localName } from './compose-template.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from './find-templates.ts';
+import { listLocales } from './localize/languages.ts';
 
 export interface BuiltTemplate {
+  /** `keypoint-pose`, in another language than English `keypoint-pose.es`. */
   name: string;
+  /** That language; undefined for English. */
+  locale: string | undefined;
   task: 'keypoint' | 'bounding-box' | 'classification';
   /** Path of the template with its script inside. */
   html: string;
@@ -29,8 +33,9 @@ export interface BuildTemplatesOptions extends TemplateFolders {
 }
 
 /**
- * Builds every template into `<outDir>/templates`: the self-contained one, the one that loads its script from
- * a bucket, and that script. The same sources give the same bytes.
+ * Builds every template into `<outDir>/templates`, in English and in each language that the elements are translated
+ * into: the self-contained one, the one that loads its script from a bucket, and that script. The same sources give
+ * the same bytes.
  * @throws {GroundTruthError} `invalid-template` or `limit-exceeded`, with the template's file
  */
 export async function buildTemplates(options: BuildTemplatesOptions): Promise<BuiltTemplate[]> {
@@ -39,18 +44,26 @@ export async function buildTemplates(options: BuildTemplatesOptions): Promise<Bu
   const sources = await findTemplates(options);
   const built: BuiltTemplate[] = [];
   for (const source of sources) {
-    const template = await buildTemplate(source, outDir);
-    built.push(template);
-    const size = `${template.characters.toLocaleString('en')} characters`;
-    const gzip = `script ${(template.scriptGzipBytes / 1024).toFixed(1)} KiB gzip`;
-    options.onProgress?.(`Template ${template.name}: ${size}, ${gzip}.`);
+    const locales = [undefined, ...listLocales(source.elementsDir)];
+    const templates = locales.map((locale) => buildTemplate(source, locale, outDir));
+    for (const template of await Promise.all(templates)) {
+      built.push(template);
+      const size = `${template.characters.toLocaleString('en')} characters`;
+      const gzip = `script ${(template.scriptGzipBytes / 1024).toFixed(1)} KiB gzip`;
+      options.onProgress?.(`Template ${template.name}: ${size}, ${gzip}.`);
+    }
   }
   return built;
 }
 
-async function buildTemplate(source: TemplateSource, outDir: string): Promise<BuiltTemplate> {
-  const { name, task } = source.task;
-  const { html, s3Html, bundle, scriptKey } = await composeTemplate(source);
+async function buildTemplate(
+  source: TemplateSource,
+  locale: string | undefined,
+  outDir: string,
+): Promise<BuiltTemplate> {
+  const { task } = source.task;
+  const name = localName(source.task.name, locale);
+  const { html, s3Html, bundle, scriptKey } = await composeTemplate(source, locale);
 
   const paths = {
     html: join(outDir, `${name}.liquid.html`),
@@ -65,6 +78,7 @@ async function buildTemplate(source: TemplateSource, outDir: string): Promise<Bu
   ]);
   return {
     name,
+    locale,
     task,
     ...paths,
     scriptKey,
@@ -77,6 +91,8 @@ async function buildTemplate(source: TemplateSource, outDir: string): Promise<Bu
 
 /** Scripts of earlier builds: their hash differs, so they would stay for ever. */
 async function removeOldScripts(outDir: string, name: string): Promise<void> {
-  const old = (await readdir(outDir)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.js'));
+  const old = (await readdir(outDir)).filter(
+    (file) => file.startsWith(`${name}.`) && /^[0-9a-f]{12}\.js$/.test(file.slice(name.length + 1)),
+  );
   await Promise.all(old.map((file) => rm(join(outDir, file))));
 }

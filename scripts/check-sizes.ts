@@ -18,16 +18,13 @@ function report(name: string, figure: number, budget: number, unit: string): voi
 const templates = join('dist', 'templates');
 for (const file of readdirSync(templates).sort()) {
   const text = readFileSync(join(templates, file), 'utf8');
-  const script = /^([\w-]+)\.[\w-]+\.js$/.exec(file);
+  const script = /^([\w-]+)((?:\.[\w-]+)?)\.[0-9a-f]{12}\.js$/.exec(file);
   if (file.endsWith('.liquid.html')) report(file, text.length, MAX_TEMPLATE, 'characters');
   else if (script?.[1]) {
     const kib = Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
-    report(
-      `${script[1]} script, gzip`,
-      kib,
-      sizeBudgets.scriptKib[script[1]] ?? sizeBudgets.anyScriptKib,
-      'KiB',
-    );
+    const english = sizeBudgets.scriptKib[script[1]] ?? sizeBudgets.anyScriptKib;
+    const budget = script[2] ? english + sizeBudgets.translationKib : english;
+    report(`${script[1]}${script[2]} script, gzip`, kib, budget, 'KiB');
   }
 }
 const lambdas = join('dist', 'lambdas');

@@ -7,6 +7,7 @@ import { bundleScript } from './bundle-script.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { TemplateSource } from './find-templates.ts';
 import { inlineScript } from './inline-script.ts';
+import { languageAttributes, readLanguage } from './localize/languages.ts';
 import { renderInstructions } from './render-instructions.ts';
 
 /** Longest template that Ground Truth's API takes as content, in characters. */
@@ -33,23 +34,34 @@ export interface ComposedTemplate {
 /**
  * Makes a template from its folder: bundles the elements, renders the instructions, and puts both into the
  * authored Liquid.
+ * @param locale a language that the elements are translated into; English without
  * @throws {GroundTruthError} `invalid-template`, `invalid-argument` or `limit-exceeded`
  */
-export async function composeTemplate({ task, folder, modules }: TemplateSource): Promise<ComposedTemplate> {
+export async function composeTemplate(
+  { task, folder, modules, elementsDir }: TemplateSource,
+  locale?: string,
+): Promise<ComposedTemplate> {
   const file = join(folder, 'template.liquid.html');
+  const language = locale === undefined ? undefined : readLanguage(locale, elementsDir);
   const [template, instructions, bundle] = await Promise.all([
     readFile(file, 'utf8'),
-    renderInstructions(folder),
-    bundleScript(modules),
+    renderInstructions(folder, locale),
+    bundleScript(modules, language),
   ]);
   const hash = createHash('sha256').update(bundle).digest('hex').slice(0, 12);
-  const scriptKey = `templates/${task.name}.${hash}.js`;
+  const scriptKey = `templates/${localName(task.name, locale)}.${hash}.js`;
   const address = `{{ "s3://${BUCKET_PLACEHOLDER}/${scriptKey}" | grant_read_access }}`;
-  const html = fillTemplate(template, `<script>\n${inlineScript(bundle)}</script>`, instructions, file);
-  const s3Html = fillTemplate(template, `<script src="${address}"></script>`, instructions, file);
+  const attributes = locale === undefined ? '' : languageAttributes(locale);
+  const fill = (script: string) => fillTemplate(template, script, instructions, file, attributes);
+  const html = fill(`<script>\n${inlineScript(bundle)}</script>`);
+  const s3Html = fill(`<script src="${address}"></script>`);
   for (const text of [html, s3Html]) checkTemplate(text, file);
   return { html, s3Html, bundle, scriptKey };
 }
+
+/** A template's name in a language: `keypoint-pose.es`. */
+export const localName = (name: string, locale: string | undefined) =>
+  locale === undefined ? name : `${name}.${locale}`;
 
 /** A template that Ground Truth would refuse is an error here and not in the console. */
 function checkTemplate(text: string, file: string): void {

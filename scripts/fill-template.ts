@@ -5,7 +5,7 @@ import type { Instructions } from './render-instructions.ts';
 const placeholders = {
   script: /<script src="\.\/elements\.js"><\/script>/g,
   short: /(<short-instructions\b[^>]*>)\s*(<\/short-instructions>)/g,
-  full: /(<full-instructions\b[^>]*>)\s*(<\/full-instructions>)/g,
+  full: /(<full-instructions\b)([^>]*>)\s*(<\/full-instructions>)/g,
 };
 
 /** The line that brings Amazon's elements. Our own server answers this address itself. */
@@ -15,6 +15,7 @@ export const CROWD_SCRIPT = 'https://assets.crowd.aws/crowd-html-elements.js';
  * Puts the script and the instructions into an authored template. Instructions that the author wrote into
  * the template are left.
  * @param script the whole script element
+ * @param attributes of the form: the language that the script and the instructions are in
  * @param file named in errors
  * @throws {GroundTruthError} `invalid-template` when a line that every template needs is missing
  */
@@ -23,6 +24,7 @@ export function fillTemplate(
   script: string,
   instructions: Instructions,
   file: string,
+  attributes = '',
 ): string {
   const needs = [
     [CROWD_SCRIPT, `the line <script src="${CROWD_SCRIPT}"></script>`],
@@ -41,6 +43,10 @@ export function fillTemplate(
   // Functions, because a replacement text would read `$&` in a script as a pattern.
   return template
     .replace(placeholders.short, (_, open: string, close: string) => `${open}${instructions.short}${close}`)
-    .replace(placeholders.full, (_, open: string, close: string) => `${open}${instructions.full}${close}`)
+    .replace(placeholders.full, (_, tag: string, rest: string, close: string) => {
+      const own = instructions.header === undefined ? rest : ` header="${instructions.header}">`;
+      return `${tag}${own}${instructions.full}${close}`;
+    })
+    .replace('<crowd-form', attributes === '' ? '<crowd-form' : `<crowd-form ${attributes}`)
     .replace(placeholders.script, () => script);
 }

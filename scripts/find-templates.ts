@@ -11,6 +11,8 @@ export interface TemplateSource {
   folder: string;
   /** Absolute paths of the modules that define the template's elements. */
   modules: string[];
+  /** Absolute path of the folder of elements, where their translations are. */
+  elementsDir: string;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +41,8 @@ export async function findTemplates(folders: TemplateFolders = {}): Promise<Temp
         const message = `Expected ${file} to export a task with the name "${name}", found "${task?.name}".`;
         throw new GroundTruthError('invalid-template', message, { where: { file } });
       }
-      return { task, folder, modules: task.elements.map((tag) => join(elementsDir, tag, `${tag}.ts`)) };
+      const modules = task.elements.map((tag) => join(elementsDir, tag, `${tag}.ts`));
+      return { task, folder, elementsDir, modules };
     }),
   );
 }

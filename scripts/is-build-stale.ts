@@ -14,6 +14,7 @@ const sources = [
   'templates',
   'lambdas',
   'package.json',
+  'scripts/localize',
 ];
 
 /** The scripts that make `dist/`; others may change without a new build. */

@@ -9,6 +9,8 @@ export interface Instructions {
   short: string;
   /** HTML for the sheet: everything. */
   full: string;
+  /** What is above the sheet, when the source begins with `# a heading`; else the template says it. */
+  header?: string;
 }
 
 const mediaTypes: Record<string, string> = {
@@ -24,14 +26,20 @@ const mediaTypes: Record<string, string> = {
  * `instructions.hbs` of the folder above. Pictures become data URIs; HTML in the source is shown as text;
  * the result holds nothing that Liquid would read.
  * @param folder the template's folder
+ * @param locale the language: `instructions.<locale>.md` where there is one, else `instructions.md`
  * @throws {GroundTruthError} `invalid-template` for a missing picture or one without a description
  */
-export async function renderInstructions(folder: string): Promise<Instructions> {
-  const source = await readFile(join(folder, 'instructions.md'), 'utf8');
+export async function renderInstructions(folder: string, locale = ''): Promise<Instructions> {
+  const source = await readFile(join(folder, `instructions.${locale}.md`), 'utf8').catch(() =>
+    readFile(join(folder, 'instructions.md'), 'utf8'),
+  );
   const page = handlebars.compile(await readFile(join(folder, '..', 'instructions.hbs'), 'utf8'));
   const pictures = new Map<string, string>();
   const marked = createMarked(folder, pictures);
   const tokens = marked.lexer(source);
+  const [first] = tokens;
+  const header = first?.type === 'heading' && first['depth'] === 1 ? String(first['text']) : undefined;
+  if (header !== undefined) tokens.shift();
   const end = tokens.findIndex(({ type }) => type === 'hr');
   const short = end < 0 ? tokens : tokens.slice(0, end);
   const full = tokens.filter((_, index) => index !== end);
@@ -46,7 +54,8 @@ export async function renderInstructions(folder: string): Promise<Instructions> 
         .trim()
         .replace(/>\n+</g, '><'),
     );
-  return { short: html(short), full: html(full) };
+  const read = { short: html(short), full: html(full) };
+  return header === undefined ? read : { ...read, header: handlebars.escapeExpression(header) };
 }
 
 function createMarked(folder: string, pictures: ReadonlyMap<string, string>): Marked {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { templateOutputName } from '../deploy/write-outputs.ts';
+import { listLocales } from '../localize/languages.ts';
 import { projectRoot } from '../project-root.ts';
 import { type FoundOutputs, outputAt } from './outputs-file.ts';
 
@@ -13,11 +15,13 @@ const localValues: Record<string, string> = {
   classificationPreLambdaArn: 'classification-pre-LabelingFunction',
   classificationPostLambdaArn: 'classification-post-LabelingFunction',
   roleArn: 'arn:aws:iam::000000000000:role/ground-truth-kit',
-  keypointPoseTemplate: builtTemplate('keypoint-pose'),
-  boundingBoxTemplate: builtTemplate('bounding-box'),
-  imageClassificationTemplate: builtTemplate('image-classification'),
-  boxVerificationTemplate: builtTemplate('box-verification'),
-  poseVerificationTemplate: builtTemplate('pose-verification'),
+  ...builtTemplates([
+    'keypoint-pose',
+    'bounding-box',
+    'image-classification',
+    'box-verification',
+    'pose-verification',
+  ]),
 };
 
 /** Values of buckets hold wherever the job runs; these are for who has not deployed yet. */
@@ -28,8 +32,13 @@ const localDefaults: Record<string, string> = {
   accountId: '000000000000',
 };
 
-function builtTemplate(name: string): string {
-  return join(projectRoot, 'dist', 'templates', `${name}.liquid.html`);
+/** The files of templates, in English and in every other language, by the names of their outputs. */
+function builtTemplates(names: readonly string[]): Record<string, string> {
+  const folder = join(projectRoot, 'dist', 'templates');
+  const files = names.flatMap((name) => [name, ...listLocales().map((locale) => `${name}.${locale}`)]);
+  return Object.fromEntries(
+    files.map((name) => [templateOutputName(name), join(folder, `${name}.liquid.html`)]),
+  );
 }
 
 /**

@@ -13,9 +13,9 @@ export function readStackOutputs(stack: Stack | undefined): Record<string, strin
   return Object.fromEntries(named);
 }
 
-/** A template's name as that of an output: `keypoint-pose` gives `keypointPoseTemplate`. */
+/** A template's name as that of an output: `keypoint-pose.es` gives `keypointPoseEsTemplate`. */
 export const templateOutputName = (template: string) =>
-  `${template.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Template`;
+  `${template.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase())}Template`;
 
 /** Checks the outputs and writes them, in one step, so that no reader finds half of them. */
 export async function writeOutputs(file: string, values: unknown): Promise<DeploymentOutputs> {
