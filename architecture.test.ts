@@ -12,7 +12,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   elements: { folders: ['contracts', 'skeletons', 'geometry'], packages: ['lit', '@lit/localize'] },
   lambdas: {
     folders: ['contracts', 'skeletons', 'consolidation'],
-    packages: ['node:*'],
+    packages: ['@aws-sdk/client-s3', 'node:*'],
   },
   templates: { folders: ['contracts', 'skeletons'], packages: ['node:*'] },
   examples: { folders: ['contracts', 'skeletons', 'geometry'], packages: ['sharp', 'node:*'] },
@@ -36,6 +36,9 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   scripts: { folders: ['*'], packages: ['*'] },
   cli: { folders: ['contracts', 'scripts', 'server'], packages: ['commander', 'cli-progress', 'node:*'] },
 };
+
+/** Only this file of the Lambdas may know the AWS SDK, so that the pre-annotation bundle stays without it. */
+const lambdaSdkFiles = 1;
 
 interface Import {
   file: string;
@@ -128,6 +131,16 @@ describe('the architecture', () => {
       );
     });
     expect(crossing).toEqual([]);
+  });
+
+  it('keeps the AWS SDK in one file of the Lambdas', () => {
+    const files = new Set(
+      sources
+        .flatMap(importsOf)
+        .filter((entry) => entry.file.startsWith('lambdas/') && entry.specifier.startsWith('@aws-sdk/'))
+        .map((entry) => entry.file),
+    );
+    expect(files.size).toBeLessThanOrEqual(lambdaSdkFiles);
   });
 
   it('crosses folders by name and not by ../ paths', () => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 /** The functions: each is one bundle of its entry file. */
 const entries = {
@@ -12,6 +12,20 @@ const entries = {
   'classification-pre': 'lambdas/pre/classification-pre.ts',
   'classification-post': 'lambdas/post/classification-post.ts',
 } as const;
+
+/**
+ * Lambda hands a function its role's key in the environment. The SDK's default chain would carry clients of SSO, STS
+ * and others to look in seven more places: a quarter of the code, and a third of the time that loading it takes.
+ */
+const keyFromEnvironment: Plugin = {
+  name: 'key-from-environment',
+  enforce: 'pre',
+  resolveId: (id) => (id === '@aws-sdk/credential-provider-node' ? '\0key-from-environment' : undefined),
+  load: (id) =>
+    id === '\0key-from-environment'
+      ? "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';"
+      : undefined,
+};
 
 /** A zip entry needs some date; the oldest that the format can hold makes equal code equal bytes. */
 const MODIFIED = new Date(1980, 0, 1);
@@ -28,8 +42,8 @@ export interface BuiltLambda {
 
 /**
  * Builds each Lambda to `<outDir>/lambdas/<name>.zip` with one file, index.mjs: handler `index.handler`,
- * runtime nodejs24.x. Nothing comes from the runtime, whose SDK changes under a function. Equal sources give equal
- * bytes.
+ * runtime nodejs24.x. The post-annotation functions carry the S3 client; nothing comes from the runtime, whose
+ * SDK changes under a function. Equal sources give equal bytes.
  */
 export async function buildLambdas({
   outDir,
@@ -59,6 +73,7 @@ async function bundle(entry: string): Promise<string> {
   const result = await build({
     root,
     configFile: false,
+    plugins: [keyFromEnvironment],
     logLevel: 'warn',
     mode: 'production',
     define: { 'process.env.NODE_ENV': '"production"' },

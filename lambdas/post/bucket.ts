@@ -1,6 +1,6 @@
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
-import { requestS3, tagText } from './s3-request.ts';
 
 /** One object of a listing. */
 export interface ListedObject {
@@ -11,13 +11,26 @@ export interface ListedObject {
   modifiedAt: number;
 }
 
+let client: S3Client | undefined;
+
+/** The client, made at the first use. This is the only file of the Lambdas that knows the SDK. */
+function connect(): S3Client {
+  // A server of our own has one host and no name for each bucket.
+  const ownEndpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  client ??= new S3Client(ownEndpoint ? { endpoint: ownEndpoint, forcePathStyle: true } : {});
+  return client;
+}
+
 /**
  * Reads the text of an object, with the function's own role.
  * @throws {GroundTruthError} `not-found` or `access-denied` with the address
  */
 export async function readObjectText(uri: string): Promise<string> {
   const { bucket, key } = parseS3Uri(uri);
-  return withReason(uri, 's3:GetObject', 'read', () => requestS3({ method: 'GET', bucket, key }));
+  return withReason(uri, 's3:GetObject', 'read', async () => {
+    const { Body } = await connect().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToString('utf-8')) ?? '';
+  });
 }
 
 /**
@@ -27,11 +40,11 @@ export async function readObjectText(uri: string): Promise<string> {
 export async function listObjects(prefix: string): Promise<ListedObject[]> {
   const { bucket, key } = parseS3Uri(prefix);
   return withReason(prefix, 's3:ListBucket', 'list', async () => {
-    const xml = await requestS3({ method: 'GET', bucket, query: { 'list-type': '2', prefix: key } });
-    return [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, entry = '']) => ({
-      uri: `s3://${bucket}/${tagText(entry, 'Key') ?? ''}`,
-      size: Number(tagText(entry, 'Size') ?? 0),
-      modifiedAt: Date.parse(tagText(entry, 'LastModified') ?? '') || 0,
+    const { Contents } = await connect().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key }));
+    return (Contents ?? []).map(({ Key, Size, LastModified }) => ({
+      uri: `s3://${bucket}/${Key ?? ''}`,
+      size: Size ?? 0,
+      modifiedAt: LastModified?.getTime() ?? 0,
     }));
   });
 }
@@ -42,17 +55,17 @@ export async function listObjects(prefix: string): Promise<ListedObject[]> {
  */
 export async function writeObjectText(uri: string, text: string, kmsKeyId?: string | null): Promise<void> {
   const { bucket, key } = parseS3Uri(uri);
-  const encryption = kmsKeyId
-    ? { 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId }
-    : {};
+  const encryption = kmsKeyId ? ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId } as const) : {};
   await withReason(uri, 's3:PutObject', 'write', () =>
-    requestS3({
-      method: 'PUT',
-      bucket,
-      key,
-      headers: { 'content-type': 'application/json', ...encryption },
-      body: text,
-    }),
+    connect().send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: text,
+        ContentType: 'application/json',
+        ...encryption,
+      }),
+    ),
   );
 }
 
@@ -66,7 +79,7 @@ async function withReason<T>(uri: string, action: string, verb: string, work: ()
       denied ? 'access-denied' : 'not-found',
       denied
         ? `The function's role may not ${verb} ${uri}; it needs ${action} there.`
-        : `Could not ${verb} ${uri}: ${cause instanceof Error ? (cause.message || name).replace(/\.$/, '') : String(cause)}.`,
+        : `Could not ${verb} ${uri}: ${cause instanceof Error ? cause.message || name : String(cause)}.`,
       { cause },
     );
   }
