@@ -1,11 +1,12 @@
 import { benchBoxes, benchBoxSpeed } from './boxes.ts';
 import { benchClassification, benchClassificationSpeed } from './classification.ts';
+import { benchKeypointWorlds } from './keypoint-worlds.ts';
 import { benchKeypointSpeed, benchSimulatedKeypoints, benchSplitHalf } from './keypoints.ts';
 
 // Prints how good and how fast every consolidation method is, beside published methods on the same data:
 // node bench/consolidation.ts [keypoints] [boxes] [classification]
 const parts: Record<string, (() => void)[]> = {
-  keypoints: [benchSplitHalf, benchSimulatedKeypoints, benchKeypointSpeed],
+  keypoints: [benchSplitHalf, benchSimulatedKeypoints, benchKeypointWorlds, benchKeypointSpeed],
   boxes: [benchBoxes, benchBoxSpeed],
   classification: [benchClassification, benchClassificationSpeed],
 };

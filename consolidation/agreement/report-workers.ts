@@ -1,6 +1,7 @@
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { compareText } from '../answered-object.ts';
+import { swapStates } from '../keypoint/swap-states.ts';
 import { deviationInterval, type Estimate, shareInterval } from './intervals.ts';
 
 /** What a job's answers say of one worker. Which estimates there are depends on the task. */
@@ -55,7 +56,8 @@ function reportOne(
   const at = (index: number) => sums[index] ?? 0;
   switch (task) {
     case 'keypoint': {
-      const animals = sums.slice(4).reduce((sum, value) => sum + value, 0);
+      const states = swapStates(pairs.length).count;
+      const animals = sums.slice(4, 4 + states).reduce((sum, value) => sum + value, 0);
       return {
         workerId,
         answers: at(3),

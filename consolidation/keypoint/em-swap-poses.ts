@@ -1,11 +1,12 @@
 import { median, medianInPlace } from '#geometry/median.ts';
 import type { Ledger } from '../ledger.ts';
 import { geometricMedianPoses } from './geometric-median-poses.ts';
+import { huberPoses } from './huber-poses.ts';
 import { addCarried, keypointLedgerSizes, startFromCarried, writeShown } from './keypoint-reliability.ts';
 import { improvePose, newWorkspace } from './learn-poses.ts';
-import { newMergedPoses } from './new-merged-poses.ts';
-import type { MergedPose, PoseBatch } from './pose-batch.ts';
+import type { MatchedPose, MergedPose, PoseBatch } from './pose-batch.ts';
 import { type SwapStates, swapStates } from './swap-states.ts';
+import { learnBias } from './worker-bias.ts';
 import { learnWorkers, newEvidence, newModel, type WorkerEvidence } from './worker-model.ts';
 
 const MAX_ITERATIONS = 40;
@@ -13,9 +14,13 @@ const MAX_ITERATIONS = 40;
 /** EM ends when the merged points move less than this part of their keypoint's noise, rms. */
 const TOLERANCE = 1e-3;
 
-/** Below this many animals, or without three views of any, there is nothing to learn workers from. */
-const MIN_POSES = 20;
+/** Below this many animals or keypoints of all of them, little can be learned of workers. */
+const MIN_POSES = 5;
+const MIN_POINTS = 20;
+
+/** Views of one animal that it takes, at the least, to see who errs; with two, only an animal's side can tell. */
 const MIN_VIEWS = 3;
+const MIN_VIEWS_SIDED = 2;
 
 /** EM takes its own estimates of the noise for certain, so its posterior variances are a tenth too sure. */
 const CAUTION = 1.1;
@@ -23,27 +28,30 @@ const CAUTION = 1.1;
 /**
  * Expectation maximization over the whole batch: every worker has a noise, a rate of gross errors and a habit of
  * mixing up left and right; every keypoint and image has a difficulty; and an animal's left is on one side of
- * its axis, as strongly as the job shows. On jobs too small to learn from, the geometric median.
+ * its axis, as strongly as the job shows. A lone answer stays as it is. On jobs too small to learn from, Huber's location.
  */
 export function emSwapPoses(batch: PoseBatch): MergedPose[] {
-  const fallback = geometricMedianPoses(batch);
-  const { poses, pairs, keypointCount: K } = batch;
+  const fallback = huberPoses(batch);
+  const { poses, pairs, axis, keypointCount: K } = batch;
   const ledger = batch.ledger ?? emptyLedger(batch);
   const carried = ledger.objects > 0;
-  if (!carried && !poses.some(({ workers }) => workers.length >= MIN_VIEWS)) return fallback;
+  const needed = axis && pairs.length > 0 ? MIN_VIEWS_SIDED : MIN_VIEWS;
+  if (!carried && !poses.some(({ workers }) => workers.length >= needed)) return fallback;
 
-  const merged = copyOf(fallback, K);
+  const merged = geometricMedianPoses(batch);
   const states = swapStates(pairs.length);
   const partners = partnersOf(K, pairs);
   const model = newModel(batch, states, startFromCarried(startVariance(batch, merged), ledger));
-  const relearn = (evidence: WorkerEvidence, learnImages: boolean) => {
+  let biased = false;
+  const relearn = (evidence: WorkerEvidence, learnImages: boolean, askForBias = biased) => {
     addCarried(evidence, ledger, model);
     learnWorkers(model, evidence, states, learnImages, !carried);
+    if (askForBias) biased = learnBias(model, evidence, batch);
   };
-  if (carried) relearn(newEvidence(batch, states), false);
+  if (carried) relearn(newEvidence(batch, states), false, true);
   const space = newWorkspace(batch, states);
   const orientations = new Float64Array(merged.length * states.count);
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+  for (let iteration = 0, last = MAX_ITERATIONS; iteration < last; iteration++) {
     const evidence = newEvidence(batch, states);
     let moved = 0;
     merged.forEach((pose, index) => {
@@ -52,32 +60,29 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
     });
     writeShown(ledger, evidence, model);
     const { image, imageCount } = evidence;
-    relearn(
-      ledger.frozen ? { ...newEvidence(batch, states), image, imageCount } : evidence,
-      iteration % 2 === 1,
-    );
-    if (iteration > 2 && moved < TOLERANCE ** 2 * merged.length * K) break;
+    const settled = iteration > 2 && moved < TOLERANCE ** 2 * merged.length * K;
+    const known = ledger.frozen ? { ...newEvidence(batch, states), image, imageCount } : evidence;
+    // Lasting offsets are asked for when all else is known; where there are any, all else is learned once more.
+    const ask = !biased && (settled || iteration === last - 1) && last === MAX_ITERATIONS;
+    relearn(known, iteration % 2 === 1, ask || biased);
+    if (ask && biased) last = iteration + 1 + MAX_ITERATIONS;
+    else if (settled) break;
   }
   // Too few to believe what was learned, but not to add it to what later batches learn.
-  if (poses.length + ledger.objects < MIN_POSES) return fallback;
+  const animals = poses.length + ledger.objects;
+  if (animals < MIN_POSES || animals * K < MIN_POINTS) return fallback;
   merged.forEach((pose, index) => {
     const own = index * states.count;
-    orient(pose, pairs, states, orientations.subarray(own, own + states.count));
+    const { workers, x, y } = poses[index] as MatchedPose;
+    const isAlone = workers.length === 1;
+    orient(pose, pairs, states, orientations.subarray(own, own + states.count), isAlone);
+    if (isAlone) {
+      pose.x.set(x);
+      pose.y.set(y);
+    }
     for (let k = 0; k < K; k++) pose.variance[k] = (pose.variance[k] as number) * CAUTION;
   });
   return merged;
-}
-
-function copyOf(poses: readonly MergedPose[], keypointCount: number): MergedPose[] {
-  const copies = newMergedPoses(poses.length, keypointCount);
-  copies.forEach(({ x, y, variance, sideCertainty }, index) => {
-    const pose = poses[index] as MergedPose;
-    x.set(pose.x);
-    y.set(pose.y);
-    variance.set(pose.variance);
-    sideCertainty.set(pose.sideCertainty);
-  });
-  return copies;
 }
 
 function emptyLedger({ keypointCount, pairs, workerCount }: PoseBatch): Ledger {
@@ -86,15 +91,20 @@ function emptyLedger({ keypointCount, pairs, workerCount }: PoseBatch): Ledger {
   return { width, carried: sums(), shown: sums(), objects: 0, frozen: false };
 }
 
-/** Turns the animal as it most probably stands, and says how probably that is. */
+/**
+ * Turns the animal as it most probably stands, and says how probably that is.
+ * @param asItIs not to turn it
+ */
 function orient(
   pose: MergedPose,
   pairs: PoseBatch['pairs'],
   { count, swaps }: SwapStates,
   orientation: Float64Array,
+  asItIs: boolean,
 ): void {
   let best = 0;
-  for (let f = 1; f < count; f++) if ((orientation[f] as number) > (orientation[best] as number)) best = f;
+  for (let f = 1; f < count && !asItIs; f++)
+    if ((orientation[f] as number) > (orientation[best] as number)) best = f;
   pairs.forEach(([left, right], p) => {
     const turned = swaps[best * pairs.length + p];
     let certainty = 0;

@@ -33,6 +33,9 @@ export interface Workspace {
   /** Probability that a view's pair is exchanged. */
   swapped: Float64Array;
   orientation: Orientation;
+  /** Where each view's worker is expected beside each point, px. */
+  offsetX: Float64Array;
+  offsetY: Float64Array;
 }
 
 export function newWorkspace({ keypointCount: K, poses, pairs }: PoseBatch, states: SwapStates): Workspace {
@@ -49,6 +52,8 @@ export function newWorkspace({ keypointCount: K, poses, pairs }: PoseBatch, stat
     state: new Float64Array(V * states.count),
     swapped: ofPairs(),
     orientation: new Float64Array(states.count),
+    offsetX: points(),
+    offsetY: points(),
   };
 }
 
@@ -68,10 +73,12 @@ export function improvePose(
   space: Workspace,
 ): number {
   const pose = batch.poses[index] as MatchedPose;
+  const along = directionOf(merged, batch.axis);
+  expectOffsets(pose, batch.keypointCount, along, model, space);
   measure(pose, index, batch.keypointCount, merged, model, partners, space);
   judgeSwaps(pose, batch, merged, model, evidence, states, space);
   const moved = locate(pose, index, batch.keypointCount, merged, model, partners, space);
-  gather(pose, index, batch.keypointCount, merged, model, evidence, partners, space);
+  gather(pose, index, batch.keypointCount, along, merged, model, evidence, partners, space);
   return moved;
 }
 
@@ -90,6 +97,7 @@ function measure(
   space.pairCrossed.fill(0);
   const anywhere = 1 / (GROSS_SIDE * scale) ** 2;
   const image = model.image[index] as number;
+  const { offsetX, offsetY } = space;
   for (let v = 0; v < workers.length; v++) {
     const w = workers[v] as number;
     const noise = (model.worker[w] as number) * image;
@@ -99,8 +107,8 @@ function measure(
       const pair = pairOf[k] as number;
       for (let exchanged = 0; exchanged < (pair < 0 ? 1 : 2); exchanged++) {
         const target = exchanged ? (partner[k] as number) : k;
-        const dx = (x[at] as number) - (merged.x[target] as number);
-        const dy = (y[at] as number) - (merged.y[target] as number);
+        const dx = (x[at] as number) - (merged.x[target] as number) - (offsetX[v * K + target] as number);
+        const dy = (y[at] as number) - (merged.y[target] as number) - (offsetY[v * K + target] as number);
         const s2 = noise * (model.keypoint[target] as number);
         const squared = dx * dx + dy * dy + 2 * (merged.variance[target] as number);
         let weight = 0;
@@ -210,6 +218,7 @@ function locate(
   space: Workspace,
 ): number {
   const P = model.chirality.length;
+  const { offsetX, offsetY } = space;
   let moved = 0;
   for (let k = 0; k < K; k++) {
     if (Number.isNaN(merged.x[k])) continue;
@@ -219,19 +228,20 @@ function locate(
     let sumY = 0;
     for (let v = 0; v < workers.length; v++) {
       const exchanged = pair < 0 ? 0 : (space.swapped[v * P + pair] as number);
-      const own = (1 - exchanged) * (space.straight[v * K + k] as number);
+      const straight = v * K + k;
+      const own = (1 - exchanged) * (space.straight[straight] as number);
       if (own > 0) {
         total += own;
-        sumX += own * (x[v * K + k] as number);
-        sumY += own * (y[v * K + k] as number);
+        sumX += own * ((x[straight] as number) - (offsetX[straight] as number));
+        sumY += own * ((y[straight] as number) - (offsetY[straight] as number));
       }
       if (exchanged === 0) continue;
       const at = v * K + (partner[k] as number);
       const other = exchanged * (space.crossed[at] as number);
       if (other > 0) {
         total += other;
-        sumX += other * (x[at] as number);
-        sumY += other * (y[at] as number);
+        sumX += other * ((x[at] as number) - (offsetX[straight] as number));
+        sumY += other * ((y[at] as number) - (offsetY[straight] as number));
       }
     }
     if (total <= 0) continue;
@@ -249,9 +259,10 @@ function locate(
 
 /** What this animal says of its workers, keypoints and image, in units of what is believed of them. */
 function gather(
-  { workers, x, y }: MatchedPose,
+  { workers, x, y, scale }: MatchedPose,
   index: number,
   K: number,
+  [cos, sin]: readonly [number, number],
   merged: MergedPose,
   model: WorkerModel,
   evidence: WorkerEvidence,
@@ -268,8 +279,10 @@ function gather(
       for (let way = 0; way < (pair < 0 ? 1 : 2); way++) {
         const target = way ? (partner[k] as number) : k;
         const chance = way ? exchanged : 1 - exchanged;
-        const dx = (x[at] as number) - (merged.x[target] as number);
-        const dy = (y[at] as number) - (merged.y[target] as number);
+        const rawX = (x[at] as number) - (merged.x[target] as number);
+        const rawY = (y[at] as number) - (merged.y[target] as number);
+        const dx = rawX - (space.offsetX[v * K + target] as number);
+        const dy = rawY - (space.offsetY[v * K + target] as number);
         const squared = dx * dx + dy * dy + 2 * (merged.variance[target] as number);
         if (chance === 0 || Number.isNaN(squared)) continue;
         const weight = chance * ((way ? space.crossed[at] : space.straight[at]) as number);
@@ -283,7 +296,47 @@ function gather(
         evidence.imageCount[index] = (evidence.imageCount[index] as number) + inlier;
         evidence.gross[w] = (evidence.gross[w] as number) + chance - inlier;
         evidence.points[w] = (evidence.points[w] as number) + chance;
+        if (inlier === 0) continue;
+        const cell = w * K + target;
+        evidence.biasCount[cell] = (evidence.biasCount[cell] as number) + inlier;
+        evidence.biasX[cell] =
+          (evidence.biasX[cell] as number) + (inlier * (cos * rawX + sin * rawY)) / scale;
+        evidence.biasY[cell] =
+          (evidence.biasY[cell] as number) + (inlier * (cos * rawY - sin * rawX)) / scale;
+        evidence.biasSquare[target] =
+          (evidence.biasSquare[target] as number) + (inlier * (rawX * rawX + rawY * rawY)) / scale ** 2;
       }
+    }
+  }
+}
+
+/** Cosine and sine of the animal's axis, from tail to head; the image's own where there is none. */
+function directionOf(
+  { x, y }: MergedPose,
+  axis: readonly [number, number] | undefined,
+): readonly [number, number] {
+  if (!axis) return [1, 0];
+  const dx = (x[axis[1]] as number) - (x[axis[0]] as number);
+  const dy = (y[axis[1]] as number) - (y[axis[0]] as number);
+  const length = Math.sqrt(dx * dx + dy * dy);
+  return length > 0 && Number.isFinite(length) ? [dx / length, dy / length] : [1, 0];
+}
+
+/** Turns what is known of the workers' lasting offsets into pixels of this animal. */
+function expectOffsets(
+  { workers, scale }: MatchedPose,
+  K: number,
+  [cos, sin]: readonly [number, number],
+  { biasX, biasY }: WorkerModel,
+  { offsetX, offsetY }: Workspace,
+): void {
+  for (let v = 0; v < workers.length; v++) {
+    const from = (workers[v] as number) * K;
+    for (let k = 0; k < K; k++) {
+      const along = (biasX[from + k] as number) * scale;
+      const across = (biasY[from + k] as number) * scale;
+      offsetX[v * K + k] = cos * along - sin * across;
+      offsetY[v * K + k] = sin * along + cos * across;
     }
   }
 }

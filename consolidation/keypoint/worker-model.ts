@@ -6,6 +6,9 @@ const WORKER_ANSWERS = 12;
 const IMAGE_ANSWERS = 12;
 const SWAP_ANSWERS = 3;
 
+/** Pseudo-animals on either side, so that a few that happen to lie alike are no rule. */
+const SIDED_ANIMALS = 4;
+
 const MAX_CHIRALITY = 0.995;
 
 /** What EM believes of the workers, keypoints and images of a job. */
@@ -23,6 +26,9 @@ export interface WorkerModel {
   /** Probability by pair that an animal's left is on the side `side` (1 or -1) of its axis. */
   chirality: Float64Array;
   side: Int8Array;
+  /** Lasting offset of each worker's keypoints at [worker * keypoints + keypoint], in units of the animal's scale. */
+  biasX: Float64Array;
+  biasY: Float64Array;
 }
 
 /** Sums over the job from which the next {@link WorkerModel} is made. */
@@ -39,6 +45,12 @@ export interface WorkerEvidence {
   /** Animals whose left is on side 1, and animals with a side, by pair. */
   positive: Float64Array;
   sided: Float64Array;
+  /** Answers, and sums of their distances on each axis, at [worker * keypoints + keypoint]; scales of the animal. */
+  biasCount: Float64Array;
+  biasX: Float64Array;
+  biasY: Float64Array;
+  /** Sum of the squared distances by keypoint. */
+  biasSquare: Float64Array;
 }
 
 export function newEvidence(batch: PoseBatch, states: SwapStates): WorkerEvidence {
@@ -55,12 +67,16 @@ export function newEvidence(batch: PoseBatch, states: SwapStates): WorkerEvidenc
     swap: new Float64Array(W * states.count),
     positive: new Float64Array(pairs.length),
     sided: new Float64Array(pairs.length),
+    biasCount: new Float64Array(W * K),
+    biasX: new Float64Array(W * K),
+    biasY: new Float64Array(W * K),
+    biasSquare: new Float64Array(K),
   };
 }
 
 /** Before anything is learned: all workers and images alike, five per cent of gross errors, no chirality. */
 export function newModel(batch: PoseBatch, states: SwapStates, keypoint: Float64Array): WorkerModel {
-  const { workerCount: W, poses, pairs } = batch;
+  const { workerCount: W, keypointCount: K, poses, pairs } = batch;
   const swap = new Float64Array(W * states.count);
   for (let w = 0; w < W; w++) swap.set(states.prior, w * states.count);
   return {
@@ -71,6 +87,8 @@ export function newModel(batch: PoseBatch, states: SwapStates, keypoint: Float64
     swap,
     chirality: new Float64Array(pairs.length).fill(0.5),
     side: new Int8Array(pairs.length).fill(1),
+    biasX: new Float64Array(W * K),
+    biasY: new Float64Array(W * K),
   };
 }
 
@@ -108,7 +126,7 @@ export function learnWorkers(
   learnSwaps(model, evidence, states);
   for (let p = 0; p < model.chirality.length; p++) {
     const sided = evidence.sided[p] as number;
-    const share = ((evidence.positive[p] as number) + 2) / (sided + 4);
+    const share = ((evidence.positive[p] as number) + SIDED_ANIMALS) / (sided + 2 * SIDED_ANIMALS);
     model.side[p] = share >= 0.5 ? 1 : -1;
     model.chirality[p] = Math.min(MAX_CHIRALITY, Math.max(share, 1 - share));
   }
