@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { composeTemplate, localName } from './compose-template.ts';
+import { type ComposedTemplate, composeTemplates, localName } from './compose-template.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from './find-templates.ts';
 import { listLocales } from './localize/languages.ts';
 
@@ -45,8 +45,9 @@ export async function buildTemplates(options: BuildTemplatesOptions): Promise<Bu
   const built: BuiltTemplate[] = [];
   for (const source of sources) {
     const locales = [undefined, ...listLocales(source.elementsDir)];
-    const templates = locales.map((locale) => buildTemplate(source, locale, outDir));
-    for (const template of await Promise.all(templates)) {
+    const composed = await composeTemplates(source, locales);
+    for (const [index, parts] of composed.entries()) {
+      const template = await writeTemplate(source, locales[index], parts, outDir);
       built.push(template);
       const size = `${template.characters.toLocaleString('en')} characters`;
       const gzip = `script ${(template.scriptGzipBytes / 1024).toFixed(1)} KiB gzip`;
@@ -56,14 +57,14 @@ export async function buildTemplates(options: BuildTemplatesOptions): Promise<Bu
   return built;
 }
 
-async function buildTemplate(
+async function writeTemplate(
   source: TemplateSource,
   locale: string | undefined,
+  { html, s3Html, bundle, scriptKey }: ComposedTemplate,
   outDir: string,
 ): Promise<BuiltTemplate> {
   const { task } = source.task;
   const name = localName(source.task.name, locale);
-  const { html, s3Html, bundle, scriptKey } = await composeTemplate(source, locale);
 
   const paths = {
     html: join(outDir, `${name}.liquid.html`),

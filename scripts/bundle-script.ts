@@ -5,8 +5,8 @@ import { build, type Rollup } from 'vite';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { decorators } from '../vite.config.ts';
 import { findOwnMembers } from './find-own-members.ts';
-import type { Language } from './localize/compile-messages.ts';
 import { english, localize } from './localize/localize.ts';
+import { fillMessages, type Language, MARK, type MarkedMessages } from './localize/message-marks.ts';
 import { shrinkLitTemplates } from './shrink-lit-templates.ts';
 import { trimLit } from './trim-lit.ts';
 
@@ -41,13 +41,22 @@ const entryId = 'virtual:entry';
  * Bundles modules into one classic script: minified, ASCII but for Lit's templates, for browsers of 2022 and later. The same sources give the same bytes, wherever they lie and
  * whatever NODE_ENV says.
  * @param modules absolute paths, imported in this order for their effects
- * @param language whose sentences are put in, at no cost; English as written by default
  * @throws {GroundTruthError} `invalid-argument` with the bundler's message
  */
-export async function bundleScript(
+export async function bundleScript(modules: readonly string[]): Promise<string> {
+  const [script = ''] = await bundleScripts(modules, [english]);
+  return script;
+}
+
+/**
+ * The same for several languages: one script each, with the sentences of that language as if they had been written
+ * there. Bundling and minifying are done once.
+ */
+export async function bundleScripts(
   modules: readonly string[],
-  language: Language = english,
-): Promise<string> {
+  languages: readonly Language[],
+): Promise<string[]> {
+  const messages: MarkedMessages = [];
   const entry = {
     name: 'entry',
     resolveId: (id: string) => (id === entryId ? `\0${entryId}` : null),
@@ -61,7 +70,7 @@ export async function bundleScript(
     mode: 'production',
     logLevel: 'silent',
     publicDir: false,
-    plugins: [entry, ...(isOurs ? [trimLit()] : []), localize(language), shrinkLitTemplates(), own.plugin],
+    plugins: [entry, ...(isOurs ? [trimLit()] : []), localize(messages), shrinkLitTemplates(), own.plugin],
     oxc: decorators,
     // Said outright, because Vite would ask NODE_ENV, and the preview and the tests have another.
     resolve: { conditions: ['production', 'module', 'browser'] },
@@ -95,7 +104,7 @@ export async function bundleScript(
     );
   }
   const code = await shorten(shortenTokens(chunk.code), own.names());
-  return `${notice}${code.trimEnd()}\n`;
+  return languages.map((language) => `${notice}${fillMessages(code, messages, language).trimEnd()}\n`);
 }
 
 /** A second minifier after the bundler's own: it inlines more, and renames our members. Once over is enough. */
@@ -105,6 +114,7 @@ async function shorten(code: string, members: readonly string[]): Promise<string
     compress: {
       ecma: 2020,
       hoist_props: true,
+      pure_funcs: [MARK],
       keep_fargs: false,
       unsafe_arrows: true,
       unsafe_methods: true,

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
-import { bundleScript } from './bundle-script.ts';
+import { bundleScripts } from './bundle-script.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { TemplateSource } from './find-templates.ts';
 import { inlineScript } from './inline-script.ts';
 import { languageAttributes, readLanguage } from './localize/languages.ts';
+import { english } from './localize/localize.ts';
 import { renderInstructions } from './render-instructions.ts';
 
 /** Longest template that Ground Truth's API takes as content, in characters. */
@@ -32,21 +33,39 @@ export interface ComposedTemplate {
 }
 
 /**
- * Makes a template from its folder: bundles the elements, renders the instructions, and puts both into the
- * authored Liquid.
- * @param locale a language that the elements are translated into; English without
+ * Makes a template from its folder, in English and in other languages: bundles the elements, renders the instructions,
+ * and puts both into the authored Liquid. The bundle is made once for all languages.
+ * @param locales languages that the elements are translated into; undefined is English
+ * @returns one for each, in their order
  * @throws {GroundTruthError} `invalid-template`, `invalid-argument` or `limit-exceeded`
  */
-export async function composeTemplate(
-  { task, folder, modules, elementsDir }: TemplateSource,
-  locale?: string,
+export async function composeTemplates(
+  source: TemplateSource,
+  locales: readonly (string | undefined)[],
+): Promise<ComposedTemplate[]> {
+  const languages = locales.map((locale) =>
+    locale === undefined ? english : readLanguage(locale, source.elementsDir),
+  );
+  const bundles = await bundleScripts(source.modules, languages);
+  return Promise.all(locales.map((locale, index) => compose(source, locale, bundles[index] ?? '')));
+}
+
+/** One of {@link composeTemplates}. */
+export async function composeTemplate(source: TemplateSource, locale?: string): Promise<ComposedTemplate> {
+  const [composed] = await composeTemplates(source, [locale]);
+  if (composed === undefined) throw new GroundTruthError('internal', 'Nothing was composed.');
+  return composed;
+}
+
+async function compose(
+  { task, folder }: TemplateSource,
+  locale: string | undefined,
+  bundle: string,
 ): Promise<ComposedTemplate> {
   const file = join(folder, 'template.liquid.html');
-  const language = locale === undefined ? undefined : readLanguage(locale, elementsDir);
-  const [template, instructions, bundle] = await Promise.all([
+  const [template, instructions] = await Promise.all([
     readFile(file, 'utf8'),
     renderInstructions(folder, locale),
-    bundleScript(modules, language),
   ]);
   const hash = createHash('sha256').update(bundle).digest('hex').slice(0, 12);
   const scriptKey = `templates/${localName(task.name, locale)}.${hash}.js`;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
-import type { Language, Translation } from './compile-messages.ts';
+import type { Language, Translation } from './message-marks.ts';
 
 /** The sentences of a language by their English: what `elements/locales/<locale>.json` holds. */
 export type Catalogue = Readonly<Record<string, Translation>>;

@@ -1,13 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here
 import { describe, expect, it } from 'vitest';
-import { compileMessages, type Translation } from './compile-messages.ts';
+import { fillMessages, type MarkedMessages, markMessages, type Translation } from './message-marks.ts';
 import { unwrappedWords } from './unwrapped-words.ts';
 
+const messages: MarkedMessages = [];
+const mark = (code: string) =>
+  markMessages(`import { msg, str } from '@lit/localize';${code}`, messages).replace(
+    /^;|\/\* @__PURE__ \*\/ /g,
+    '',
+  );
 const from = (code: string, translations: Record<string, Translation> = {}) =>
-  compileMessages(`import { msg, str } from '@lit/localize';${code}`, {
-    locale: 'ru',
-    translate: (key) => translations[key],
-  });
+  fillMessages(mark(code), messages, { locale: 'ru', translate: (key) => translations[key] });
 
 describe('compiled messages', () => {
   it('are the English text where there is no translation', () => {
