@@ -5,6 +5,7 @@ const alone = [
   'flow.test.ts',
   'cli/*.test.ts',
   'elements/scenarios/*.test.ts',
+  'elements/stage/exif-orientation.test.ts',
   'scripts/preview/*.test.ts',
   'scripts/deploy/moto.test.ts',
   'scripts/start.test.ts',

@@ -64,7 +64,12 @@ export async function bundleScripts(
       id === `\0${entryId}` ? modules.map((path) => `import ${JSON.stringify(path)};\n`).join('') : null,
   };
   const isOurs = modules.every((path) => path.startsWith(kitElements));
-  const own = findOwnMembers(publicMembers);
+  const own = findOwnMembers(
+    publicMembers,
+    (id) =>
+      !id.includes('/node_modules/') ||
+      (isOurs && /\/node_modules\/(?:@lit|lit(?:-html|-element)?)\//.test(id)),
+  );
   const built = await build({
     configFile: false,
     mode: 'production',

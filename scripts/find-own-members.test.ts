@@ -40,15 +40,23 @@ describe('members in a bundle', () => {
     const script = await bundle(`
       class Mine {
         static properties = { bandWidth: { type: Number }, insideOnly: { state: true } };
-        bandWidth = Math.random() + 1; insideOnly = Math.random() + 2; storedField = 1; toJSON() { return { storedField: this.storedField }; }
+        bandWidth = Math.random() + 1; insideOnly = Math.random() + 2; storedField = 1; handleEvent() { return 5; } connectedCallback() { return 6; } toJSON() { return { storedField: this.storedField }; }
         spelledOut() { return 4; } checkValidity() { return this.insideOnly > 0; }
       }
       const mine: any = new Mine();
-      Object.assign(globalThis, { seen: [JSON.stringify(mine), mine['spelledOut'](), mine.checkValidity()], bandWidth: mine.bandWidth });
+      Object.assign(globalThis, { seen: [JSON.stringify(mine), mine['spelledOut'](), mine.checkValidity(), mine.handleEvent(), mine.connectedCallback()], bandWidth: mine.bandWidth });
     `);
-    for (const name of ['bandWidth', 'storedField', 'spelledOut', 'checkValidity', 'toJSON'])
+    for (const name of [
+      'bandWidth',
+      'storedField',
+      'spelledOut',
+      'checkValidity',
+      'toJSON',
+      'handleEvent',
+      'connectedCallback',
+    ])
       expect(script).toContain(name);
     expect(script).not.toContain('insideOnly');
-    expect(run(script)).toEqual(['{"storedField":1}', 4, true]);
+    expect(run(script)).toEqual(['{"storedField":1}', 4, true, 5, 6]);
   });
 });

@@ -8,22 +8,33 @@ export interface OwnMembers {
   readonly names: () => string[];
 }
 
+/** What the browser or the language calls by name on an object that it is given. */
+const callbacks = [
+  ...['connected', 'disconnected', 'adopted', 'attributeChanged', 'connectedMove'].map(
+    (name) => `${name}Callback`,
+  ),
+  ...['Associated', 'Disabled', 'Reset', 'StateRestore'].map((name) => `form${name}Callback`),
+  ...['observedAttributes', 'formAssociated', 'disabledFeatures', 'handleEvent', 'acceptNode'],
+  ...['toString', 'valueOf', 'toJSON', 'then', 'next', 'return', 'throw'],
+];
+
 /**
  * Finds the members of our classes that a minifier may rename: methods, accessors and fields that no package
  * says, that stand in no string (an attribute, an event, a key of JSON), and that are no key of an object, so
  * nothing that is stored, submitted or handed to the browser changes. Members that start a reactive property with
  * an attribute keep their name, as does what pages and tests ask elements for.
  * @param kept names that stay, whatever the sources say
+ * @param ours whether a module's classes are asked for by nobody outside the bundle
  */
-export function findOwnMembers(kept: Iterable<string>): OwnMembers {
+export function findOwnMembers(kept: Iterable<string>, ours: (id: string) => boolean): OwnMembers {
   const members = new Set<string>();
-  const reserved = new Set<string>(kept);
+  const reserved = new Set<string>([...callbacks, ...kept]);
   const plugin: Plugin = {
     name: 'find-own-members',
     enforce: 'post',
     transform(code, id) {
       if (!/\.[jt]s$/.test(id)) return null;
-      const own = !id.includes('node_modules');
+      const own = ours(id);
       const { members: found, others } = membersOf(code);
       for (const name of found) (own ? members : reserved).add(name);
       for (const name of others.said) reserved.add(name);
@@ -38,8 +49,8 @@ export function findOwnMembers(kept: Iterable<string>): OwnMembers {
 function membersOf(code: string) {
   const members = new Set<string>();
   const others = { said: new Set<string>(), asked: new Set<string>() };
-  const member = ({ key, computed, static: isStatic }: MemberNode) => {
-    if (key.type === 'Identifier' && key.name && !computed) (isStatic ? others.said : members).add(key.name);
+  const member = ({ key, computed }: MemberNode) => {
+    if (key.type === 'Identifier' && key.name && !computed) members.add(key.name);
   };
   /** "labels" and "labels?" are names; a sentence is none. */
   const literal = (text: string) => {
@@ -90,5 +101,4 @@ function membersOf(code: string) {
 interface MemberNode {
   readonly key: { readonly type: string; readonly name?: string };
   readonly computed: boolean;
-  readonly static: boolean;
 }

@@ -49,11 +49,11 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
-    paintBoxes(context, this.session, this.stage.view, this.stage.viewport);
+    paintBoxes(context, this.session, this.stage);
   }
 
   drawActive(context: CanvasRenderingContext2D): void {
-    paintActive(context, this.session, this.stage.view, this.stage.viewport);
+    paintActive(context, this.session, this.stage);
   }
 
   override statusChanged(): void {

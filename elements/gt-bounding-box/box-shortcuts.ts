@@ -1,9 +1,11 @@
 import { msg, str } from '@lit/localize';
+import { alongImage, type View } from '#geometry/view.ts';
 import { type Shortcut, type ShortcutRow, shortcutGroup } from '../stage/shortcuts.ts';
 import type { BoxSession } from './box-session.ts';
 
 /** What the shortcuts need besides the session. */
 export interface BoxShortcutHost {
+  readonly stage: { readonly view: View };
   readonly session: BoxSession;
   readonly editable: boolean;
   /** Moves the crosshair by image pixels. */
@@ -29,8 +31,10 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
   const arrow = (key: string, dx: number, dy: number) =>
     steps.map(([modifier, pixels]): ShortcutRow => {
       const name = modifier + key;
-      const run = ({ repeat }: KeyboardEvent) =>
-        session.nudge(dx * pixels, dy * pixels, repeat) || host.moveCrosshair(dx * pixels, dy * pixels);
+      const run = ({ repeat }: KeyboardEvent) => {
+        const [x, y] = alongImage(host.stage.view, dx * pixels, dy * pixels);
+        return session.nudge(x, y, repeat) || host.moveCrosshair(x, y);
+      };
       return [
         name,
         name,

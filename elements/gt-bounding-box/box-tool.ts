@@ -9,16 +9,14 @@ const CLICK = 4;
 /** CSS pixels outside a box that still belong to it when it is clicked. */
 const REACH = 3;
 
-const cursors: Record<Handle, string> = {
-  nw: 'nwse-resize',
-  se: 'nwse-resize',
-  ne: 'nesw-resize',
-  sw: 'nesw-resize',
-  n: 'ns-resize',
-  s: 'ns-resize',
-  e: 'ew-resize',
-  w: 'ew-resize',
-};
+/** By eighths of a turn from the top, clockwise; the opposite ones look the same. */
+const cursors = ['ns-resize', 'nesw-resize', 'ew-resize', 'nwse-resize'] as const;
+const eighths: readonly Handle[] = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'];
+
+/** The cursor on a handle, as it lies on the screen. */
+function cursorOf(handle: Handle, turn = 0): string {
+  return cursors[(eighths.indexOf(handle) + Math.round(turn / 45) + 8) % 4] ?? '';
+}
 
 type Gesture =
   | { readonly kind: 'draw' | 'press'; readonly start: StagePointer }
@@ -97,11 +95,11 @@ export class BoxTool implements Tool {
   cursor(pointer: StagePointer): string {
     const session = this.#session;
     const gesture = this.#gesture;
-    if (gesture?.kind === 'resize') return cursors[gesture.handle];
+    if (gesture?.kind === 'resize') return cursorOf(gesture.handle, pointer.turn);
     if (gesture?.kind === 'move') return 'move';
     if (gesture || session.corners.length > 0) return 'crosshair';
     const handle = this.#handle(pointer);
-    if (handle) return cursors[handle];
+    if (handle) return cursorOf(handle, pointer.turn);
     return this.#holds(pointer) ? 'move' : 'crosshair';
   }
 

@@ -178,8 +178,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
-    const { view, viewport } = this.stage;
-    if (!this.marksHidden) paintOverlay(context, this.marks, view, viewport);
+    if (!this.marksHidden) paintOverlay(context, this.marks, this.stage);
   }
 
   drawActive(context: CanvasRenderingContext2D): void {

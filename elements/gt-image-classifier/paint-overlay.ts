@@ -1,10 +1,11 @@
-import type { ImageSize } from '#contracts/geometry.ts';
-import { labelColor } from '#elements/gt-bounding-box/paint-boxes.ts';
+import type { Box } from '#contracts/geometry.ts';
+import { labelColor, type Surface } from '#elements/gt-bounding-box/paint-boxes.ts';
 import { drawPoses } from '#elements/gt-keypoint/draw-poses.ts';
 import { poseColor } from '#elements/gt-keypoint/keypoint-colors.ts';
 import { spokenName } from '#elements/gt-keypoint/keypoint-words.ts';
 import { drawTag } from '#elements/stage/draw-tag.ts';
-import { type Point, toScreen, type View } from '#geometry/view.ts';
+import { layFlat } from '#elements/stage/lay-flat.ts';
+import { boundsOf, type Point, toScreen, type View } from '#geometry/view.ts';
 import type { Overlay } from './read-overlay.ts';
 
 /** Up to so many boxes each shows its label; beyond, the one under the pointer. */
@@ -16,26 +17,27 @@ const REACH = 12;
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { boxes, labels, poses, style }: Overlay,
-  view: View,
-  viewport: ImageSize,
+  surface: Surface,
 ): void {
+  const { view, markSize } = surface;
+  const flat = layFlat(context, view);
   for (const box of boxes) {
-    const { x, y } = toScreen(view, { x: box.left, y: box.top });
+    const { x, y } = toScreen(flat, { x: box.left, y: box.top });
     const sides = [Math.round(x), Math.round(y), box.width * view.k, box.height * view.k] as const;
-    context.lineWidth = 4;
+    context.lineWidth = 4 * markSize;
     context.strokeStyle = 'rgb(10 12 16 / 0.6)';
     context.strokeRect(...sides);
-    context.lineWidth = 2;
+    context.lineWidth = 2 * markSize;
     context.strokeStyle = labelColor(labels, box.label);
     context.strokeRect(...sides);
   }
-  if (boxes.length <= TAGS)
-    for (const box of boxes) paintTag(context, box.label, toScreen(view, { x: box.left, y: box.top }));
+  context.restore();
+  if (boxes.length <= TAGS) for (const box of boxes) paintTag(context, box.label, boundsOf(view, box));
   const several = poses.length > 1;
   drawPoses(
     context,
     poses.map((pose, index) => ({ pose, edgeColor: several ? poseColor(index) : undefined })),
-    { view, viewport, faint: false },
+    surface,
     style,
   );
 }
@@ -61,11 +63,11 @@ export function paintNameAt(
   const under = boxes
     .filter(({ left, top, width, height }) => x >= left && x <= left + width && y >= top && y <= top + height)
     .sort((a, b) => a.width * a.height - b.width * b.height)[0];
-  if (under) paintTag(context, under.label, toScreen(view, { x: under.left, y: under.top }));
+  if (under) paintTag(context, under.label, boundsOf(view, under));
 }
 
 /** Above the box, or inside it where there is no room above. */
-function paintTag(context: CanvasRenderingContext2D, label: string, { x, y }: Point): void {
+function paintTag(context: CanvasRenderingContext2D, label: string, { left, top }: Box): void {
   const words = label.length > 32 ? `${label.slice(0, 31)}…` : label;
-  drawTag(context, words, { x: x - 1, y: y >= 34 ? y - 27 : y + 6 });
+  drawTag(context, words, { x: left - 1, y: top >= 34 ? top - 27 : top + 6 });
 }

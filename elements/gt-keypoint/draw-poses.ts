@@ -1,5 +1,5 @@
 import type { ImageSize } from '#contracts/geometry.ts';
-import type { Point, View } from '#geometry/view.ts';
+import { axisOf, type Point, type View } from '#geometry/view.ts';
 import type { Pose } from './keypoint-document.ts';
 import { REACH, RING, ringSprite } from './ring-sprite.ts';
 
@@ -18,21 +18,25 @@ const PATH_LENGTH = 60;
 /**
  * Draws poses: edges first, then marks. Edges are collected into paths per colour, marks are copied sprites, and
  * what is outside the viewport is left out, so that hundreds of animals stay cheap.
+ * @param stage the view, the surface in CSS pixels, and the factor of the marks' size
  * @param faint for poses that are not selected
  */
 export function drawPoses(
   context: CanvasRenderingContext2D,
   poses: readonly { readonly pose: Pose; readonly edgeColor: string | undefined }[],
-  { view, viewport, faint }: { view: View; viewport: ImageSize; faint: boolean },
+  { view, viewport, markSize }: { view: View; viewport: ImageSize; markSize: number },
   { edges, colors }: PoseStyle,
+  faint = false,
 ): void {
+  const { a, b } = axisOf(view);
+  const reach = REACH * markSize;
   const placed = poses.map(({ pose }) =>
     pose.marks.map((mark) =>
       mark === null || mark.visibility === 'absent'
         ? undefined
         : {
-            x: mark.x * view.k + view.x,
-            y: mark.y * view.k + view.y,
+            x: mark.x * a - mark.y * b + view.x,
+            y: mark.x * b + mark.y * a + view.y,
             occluded: mark.visibility === 'occluded',
           },
     ),
@@ -51,15 +55,15 @@ export function drawPoses(
   context.lineCap = 'round';
   for (const [color, list] of lines) {
     for (let start = 0; start < list.length; start += PATH_LENGTH)
-      strokeEdges(context, list.slice(start, start + PATH_LENGTH), color, faint ? FAINT : EDGE);
+      strokeEdges(context, list.slice(start, start + PATH_LENGTH), color, faint ? FAINT : EDGE, markSize);
   }
   context.globalAlpha = faint ? FAINT : 1;
-  const density = context.getTransform().a;
+  const density = context.getTransform().a * markSize;
   for (const marks of placed) {
     marks.forEach((mark, keypoint) => {
       if (mark === undefined || apart(mark, mark, viewport)) return;
       const sprite = ringSprite(colors[keypoint] ?? '#fff', mark.occluded, density);
-      context.drawImage(sprite, mark.x - REACH, mark.y - REACH, 2 * REACH, 2 * REACH);
+      context.drawImage(sprite, mark.x - reach, mark.y - reach, 2 * reach, 2 * reach);
     });
   }
   context.globalAlpha = 1;
@@ -71,31 +75,36 @@ function strokeEdges(
   edges: readonly [Point, Point][],
   color: string,
   alpha: number,
+  markSize: number,
 ): void {
+  const rim = RING * markSize;
   context.beginPath();
   for (const [start, end] of edges) {
     const length = Math.hypot(end.x - start.x, end.y - start.y);
-    if (length <= 2 * RING) continue;
-    const dx = ((end.x - start.x) * RING) / length;
-    const dy = ((end.y - start.y) * RING) / length;
+    if (length <= 2 * rim) continue;
+    const dx = ((end.x - start.x) * rim) / length;
+    const dy = ((end.y - start.y) * rim) / length;
     context.moveTo(start.x + dx, start.y + dy);
     context.lineTo(end.x - dx, end.y - dy);
   }
   context.globalAlpha = alpha / 2;
-  context.lineWidth = 4;
+  context.lineWidth = 4 * markSize;
   context.strokeStyle = 'rgb(10 13 18)';
   context.stroke();
   context.globalAlpha = alpha;
-  context.lineWidth = 2;
+  context.lineWidth = 2 * markSize;
   context.strokeStyle = color;
   context.stroke();
 }
 
+/** Marks can be drawn twice as large as usual. */
+const MARGIN = 2 * REACH;
+
 function apart(a: Point, b: Point, { width, height }: ImageSize): boolean {
   return (
-    Math.max(a.x, b.x) < -REACH ||
-    Math.max(a.y, b.y) < -REACH ||
-    Math.min(a.x, b.x) > width + REACH ||
-    Math.min(a.y, b.y) > height + REACH
+    Math.max(a.x, b.x) < -MARGIN ||
+    Math.max(a.y, b.y) < -MARGIN ||
+    Math.min(a.x, b.x) > width + MARGIN ||
+    Math.min(a.y, b.y) > height + MARGIN
   );
 }

@@ -7,7 +7,7 @@ import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import { snapToPixel } from '#geometry/snap-to-pixel.ts';
-import { type Point, toScreen } from '#geometry/view.ts';
+import { alongImage, type Point, toScreen } from '#geometry/view.ts';
 import type { PoseStyle } from './draw-poses.ts';
 import { keypointAnswerOf } from './keypoint-answer-of.ts';
 import { edgeColor, keypointColors } from './keypoint-colors.ts';
@@ -265,8 +265,9 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     );
   }
 
-  /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels. */
-  nudge(dx: number, dy: number, again = false): void {
+  /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels as seen on the screen. */
+  nudge(right: number, down: number, again = false): void {
+    const [dx, dy] = alongImage(this.stage.view, right, down);
     const mark = markAt(this.document, this.selected);
     if (mark !== null && mark.visibility !== 'absent') {
       const place = this.snap({ x: mark.x + dx, y: mark.y + dy });

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { StagePointer, Tool } from '#elements/stage/tool.ts';
-import type { Point } from '#geometry/view.ts';
+import { type Point, toImage, toScreen } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts';
 import { editKeypoints } from './keypoint-edits.ts';
@@ -100,17 +100,19 @@ export class KeypointTool implements Tool {
     element.stage.invalidate('active');
     if (gesture?.type === 'drop' || gesture?.type === 'carry') this.#moveWhole(gesture, pointer);
     if (gesture?.type !== 'drag') return;
-    const dx = pointer.screen.x - gesture.from.screen.x;
-    const dy = pointer.screen.y - gesture.from.screen.y;
+    const { from } = gesture;
     if (!gesture.moved) {
-      if (Math.hypot(dx, dy) < DRAG) return;
+      if (Math.hypot(pointer.screen.x - from.screen.x, pointer.screen.y - from.screen.y) < DRAG) return;
       gesture.moved = true;
       element.select(gesture.spot);
     }
     // From the mark's first place, so that nothing adds up and the grabbed point stays under the cursor.
     const mark = markAt(gesture.start, gesture.spot);
     if (mark === null || mark.visibility === 'absent') return;
-    const place = element.snap({ x: mark.x + dx / pointer.scale, y: mark.y + dy / pointer.scale });
+    const place = element.snap({
+      x: mark.x + pointer.image.x - from.image.x,
+      y: mark.y + pointer.image.y - from.image.y,
+    });
     element.preview(editKeypoints(gesture.start, { type: 'move', spot: gesture.spot, ...place }));
   }
 
@@ -157,16 +159,33 @@ export class KeypointTool implements Tool {
     const element = this.#element;
     const marks = start.poses[pose]?.marks ?? [];
     const { snap } = element;
-    const dx = (pointer.screen.x - from.screen.x) / pointer.scale;
-    const dy = (pointer.screen.y - from.screen.y) / pointer.scale;
-    // A box of a few pixels is a click that slipped.
-    const small = Math.min(Math.abs(dx), Math.abs(dy)) * pointer.scale < DROP;
+    const { view, image } = element.stage;
+    const a = toScreen(view, from.image);
+    const b = pointer.screen;
+    const [width, height] = [Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
+    // The box is upright on the screen, as the animal is that somebody has turned the picture for.
+    const placeAt = (across: number, down: number) =>
+      snap(
+        toImage(view, {
+          x: Math.min(a.x, b.x) + across * width,
+          y: Math.min(a.y, b.y) + down * height,
+        }),
+      );
     const next =
       type === 'carry'
-        ? reshapePose(marks, { dx: Math.round(dx), dy: Math.round(dy) }, element.stage.image.size, snap)
-        : small
+        ? reshapePose(
+            marks,
+            {
+              dx: Math.round(pointer.image.x - from.image.x),
+              dy: Math.round(pointer.image.y - from.image.y),
+            },
+            image.size,
+            snap,
+          )
+        : // A box of a few pixels is a click that slipped.
+          Math.min(width, height) < DROP
           ? marks
-          : restPose(marks, element.rig, from.image, pointer.image, snap);
+          : restPose(marks, element.rig, placeAt);
     element.preview(editKeypoints(start, { type: 'reshape', pose, marks: next }));
   }
 

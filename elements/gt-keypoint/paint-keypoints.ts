@@ -2,6 +2,7 @@ import type { Box } from '#contracts/geometry.ts';
 import { drawCrosshair } from '#elements/stage/draw-crosshair.ts';
 import { drawLoupe } from '#elements/stage/draw-loupe.ts';
 import { drawTag } from '#elements/stage/draw-tag.ts';
+import { layFlat } from '#elements/stage/lay-flat.ts';
 import { toScreen, type View } from '#geometry/view.ts';
 import { drawPoses } from './draw-poses.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
@@ -15,7 +16,7 @@ export function paintOtherPoses(context: CanvasRenderingContext2D, element: GtKe
   const others = document.poses
     .map((pose, index) => ({ pose, edgeColor: poseColor(index) }))
     .filter((_, index) => index !== selected.pose);
-  drawPoses(context, others, { view: stage.view, viewport: stage.viewport, faint: true }, poseStyle);
+  drawPoses(context, others, stage, poseStyle, true);
 }
 
 /** The selected pose at full strength, with a thin circle around the selected mark. */
@@ -24,13 +25,12 @@ export function paintSelectedPose(context: CanvasRenderingContext2D, element: Gt
   const pose = document.poses[selected.pose];
   if (pose === undefined || document.nothing) return;
   const edgeColor = document.poses.length > 1 ? poseColor(selected.pose) : undefined;
-  const { view, viewport } = stage;
-  drawPoses(context, [{ pose, edgeColor }], { view, viewport, faint: false }, poseStyle);
+  drawPoses(context, [{ pose, edgeColor }], stage, poseStyle);
   const current = markAt(document, selected);
   if (current === null || current.visibility === 'absent') return;
   const { x, y } = toScreen(stage.view, current);
   context.beginPath();
-  context.arc(x, y, RING + 5, 0, 2 * Math.PI);
+  context.arc(x, y, RING * stage.markSize + 5, 0, 2 * Math.PI);
   context.lineWidth = 3;
   context.strokeStyle = 'rgb(10 13 18 / 0.5)';
   context.stroke();
@@ -57,15 +57,12 @@ export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypo
 
 /** Where the cross can still go: the next number key chooses a ninth of it. */
 function paintAim(context: CanvasRenderingContext2D, { left, top, width, height }: Box, view: View): void {
-  const { x, y } = toScreen(view, { x: left, y: top });
+  const { k, ...flat } = layFlat(context, view);
+  const [x, y] = [flat.x + left * k, flat.y + top * k];
+  const [w, h] = [width * k, height * k];
   context.lineWidth = 1.5;
   context.strokeStyle = '#fff';
-  for (const part of [1, 3])
-    context.strokeRect(
-      x + ((1 - 1 / part) / 2) * width * view.k,
-      y,
-      (width * view.k) / part,
-      height * view.k,
-    );
-  context.strokeRect(x, y + (height * view.k) / 3, width * view.k, (height * view.k) / 3);
+  for (const part of [1, 3]) context.strokeRect(x + ((1 - 1 / part) / 2) * w, y, w / part, h);
+  context.strokeRect(x, y + h / 3, w, h / 3);
+  context.restore();
 }

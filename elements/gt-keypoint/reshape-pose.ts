@@ -66,22 +66,20 @@ export function reshapePose(
   );
 }
 
-/** Marks with the skeleton's rest pose, stretched between two corners, wherever nothing is marked yet. */
+/**
+ * Marks with the skeleton's rest pose wherever nothing is marked yet.
+ * @param placeAt the pixel for a place of the rest pose, 0 to 1 from left to right and from top to bottom
+ */
 export function restPose(
   marks: Marks,
   { keypoints }: Skeleton,
-  from: Point,
-  to: Point,
-  snap: (point: Point) => Point,
+  placeAt: (across: number, down: number) => Point,
 ): Marks {
   return marks.map((mark, index) => {
     const rest = keypoints[index]?.rest;
-    if (mark !== null || rest === undefined) return mark;
-    const [x, y] = [0, 1].map((axis) => rest[axis] ?? 0) as [number, number];
-    const left = Math.min(from.x, to.x);
-    const top = Math.min(from.y, to.y);
-    const place = snap({ x: left + x * Math.abs(to.x - from.x), y: top + y * Math.abs(to.y - from.y) });
-    return { visibility: 'visible', ...place };
+    return mark !== null || rest === undefined
+      ? mark
+      : { visibility: 'visible', ...placeAt(rest[0], rest[1]) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Point } from '#geometry/view.ts';
+import { axisOf, type Point, toScreen } from '#geometry/view.ts';
 import { drawTag } from './draw-tag.ts';
 import type { ImageStage } from './image-stage.ts';
 
@@ -19,7 +19,7 @@ export function drawLoupe(
   { at, touch, caption }: { at: Point; touch: boolean; caption: string },
 ): void {
   const { view, viewport } = stage;
-  const screen = { x: at.x * view.k + view.x, y: at.y * view.k + view.y };
+  const screen = toScreen(view, at);
   const radius = DIAMETER / 2;
   const reach = radius + (touch ? GAP.touch : GAP.mouse);
   if (view.k > LARGEST_SCALE) {
@@ -51,7 +51,9 @@ export function drawLoupe(
   context.fill();
   context.globalCompositeOperation = 'source-over';
   context.clip();
+  context.rotate(((view.turn ?? 0) * Math.PI) / 180);
   drawGrid(context, at, scale, radius);
+  context.rotate(((view.turn ?? 0) * -Math.PI) / 180);
   drawCross(context, radius);
   context.restore();
   drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
@@ -71,7 +73,10 @@ function showWindow(stage: ImageStage, at: Point, scale: number, middle: Point):
   }
   const radius = DIAMETER / 2;
   stage.loupe.style.transform = `translate(${middle.x - radius}px, ${middle.y - radius}px)`;
-  picture.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${radius - at.x * scale}, ${radius - at.y * scale})`;
+  const view = { ...stage.view, k: scale, x: radius, y: radius };
+  const { a, b } = axisOf(view);
+  const corner = toScreen(view, { x: -at.x, y: -at.y });
+  picture.style.transform = `matrix(${a}, ${b}, ${-b}, ${a}, ${corner.x}, ${corner.y})`;
   picture.style.filter = element.style.filter;
   stage.loupe.style.visibility = 'visible';
 }

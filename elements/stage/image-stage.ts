@@ -1,11 +1,14 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import {
+  axisOf,
   fitView,
   identityView,
   keepInSight,
   type Point,
   panBy,
   toImage,
+  toScreen,
+  turnAt,
   type View,
   zoomAt,
 } from '#geometry/view.ts';
@@ -35,6 +38,8 @@ export class ImageStage {
   /** A round window with its own copy of the image, between the canvases; see {@link drawLoupe}. */
   loupe: HTMLElement | undefined;
   view: View = identityView;
+  /** How the picture and its marks are shown, in percent of normal. */
+  readonly look = { brightness: 100, contrast: 100, gamma: 100, size: 100 };
   /** CSS pixels of the surface. */
   viewport: ImageSize = { width: 0, height: 0 };
   readonly #client: StageClient;
@@ -106,10 +111,15 @@ export class ImageStage {
     this.setView(panBy(this.view, dx, dy));
   }
 
-  /** Shows the whole image. */
-  fit(): void {
+  /** Turns the view by degrees around the middle of the surface. */
+  turnBy(degrees: number): void {
+    this.setView(turnAt(this.view, this.middle, (this.view.turn ?? 0) + degrees));
+  }
+
+  /** Shows the whole image; asked again, upright. */
+  fit(upright = this.#fitted): void {
     if (this.status !== 'ready' || this.viewport.width === 0) return;
-    this.view = fitView(this.image.size, this.viewport, FIT_MARGIN);
+    this.view = fitView(this.image.size, this.viewport, FIT_MARGIN, upright ? 0 : this.view.turn);
     this.#fitted = true;
     this.#scheduler.invalidate('view');
   }
@@ -117,14 +127,19 @@ export class ImageStage {
   /** Shows a part of the image, in image pixels, as large as sensible. */
   fitBox({ left, top, width, height }: Box): void {
     const size = { width: Math.max(width, 32), height: Math.max(height, 32) };
-    const { k, x, y } = fitView(size, this.viewport, 80);
-    this.setView({ k, x: x - left * k, y: y - top * k });
+    const view = fitView(size, this.viewport, 80, this.view.turn);
+    const corner = toScreen({ ...view, x: 0, y: 0 }, { x: left, y: top });
+    this.setView(panBy(view, -corner.x, -corner.y));
+  }
+
+  /** Marks' size and lines' width, as a factor. */
+  get markSize(): number {
+    return this.look.size / 100;
   }
 
   /** Moves the view just so far that an image pixel is at least `margin` CSS pixels inside it. */
   reveal(point: Point, margin = 60): void {
-    const x = point.x * this.view.k + this.view.x;
-    const y = point.y * this.view.k + this.view.y;
+    const { x, y } = toScreen(this.view, point);
     const shift = (at: number, room: number) =>
       at < margin ? margin - at : at > room - margin ? room - margin - at : 0;
     this.panBy(shift(x, this.viewport.width), shift(y, this.viewport.height));
@@ -140,12 +155,12 @@ export class ImageStage {
   }
 
   get #fittedScale(): number {
-    return fitView(this.image.size, this.viewport, FIT_MARGIN).k;
+    return fitView(this.image.size, this.viewport, FIT_MARGIN, this.view.turn).k;
   }
 
   #imageChanged(): void {
     this.root.dataset['status'] = this.status;
-    if (this.status === 'ready') this.fit();
+    if (this.status === 'ready') this.fit(true);
     this.#redraw();
     this.#client.statusChanged();
   }
@@ -156,7 +171,7 @@ export class ImageStage {
     const middle = this.viewport.width === 0 ? undefined : this.middle;
     this.viewport = { width, height };
     this.image.measure();
-    if (this.#fitted || middle === undefined) this.fit();
+    if (this.#fitted || middle === undefined) this.fit(false);
     else this.setView(panBy(this.view, this.middle.x - middle.x, this.middle.y - middle.y));
     this.#redraw();
     // A canvas that changes its size is empty until it is drawn: do it before the browser paints.
@@ -164,12 +179,12 @@ export class ImageStage {
   }
 
   #draw(dirty: ReadonlySet<Layer>): void {
-    const { k, x, y } = this.view;
+    const { view } = this;
     if (dirty.has('view')) {
       const { style } = this.image.element;
-      style.transform = `matrix(${k}, 0, 0, ${k}, ${x}, ${y})`;
+      style.transform = matrixOf(axisOf(view), view);
       // Beyond three screen pixels per image pixel people want to see the pixels, not a blur.
-      style.imageRendering = k * devicePixelRatio >= 3 ? 'pixelated' : 'auto';
+      style.imageRendering = view.k * devicePixelRatio >= 3 ? 'pixelated' : 'auto';
       this.#client.viewChanged();
     }
     if (dirty.has('static') || (dirty.has('view') && !this.#heavy)) this.#drawStatic();
@@ -197,10 +212,16 @@ export class ImageStage {
 
   /** Moves the finished static layer with the view; it is drawn sharp when the view comes to rest. */
   #carryStatic(): void {
-    const ratio = this.view.k / this.#drawnView.k;
-    const x = this.view.x - this.#drawnView.x * ratio;
-    const y = this.view.y - this.#drawnView.y * ratio;
-    this.#layers.static.style.transform = `matrix(${ratio}, 0, 0, ${ratio}, ${x}, ${y})`;
+    const { view } = this;
+    const drawn = this.#drawnView;
+    const change = {
+      k: view.k / drawn.k,
+      x: view.x,
+      y: view.y,
+      turn: (view.turn ?? 0) - (drawn.turn ?? 0),
+    };
+    const corner = toScreen(change, { x: -drawn.x, y: -drawn.y });
+    this.#layers.static.style.transform = matrixOf(axisOf(change), corner);
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.#scheduler.invalidate('static'), REST_MS);
   }
@@ -220,4 +241,8 @@ export class ImageStage {
     context.clearRect(0, 0, this.viewport.width, this.viewport.height);
     if (this.status === 'ready') draw(context);
   }
+}
+
+function matrixOf({ a, b }: { a: number; b: number }, { x, y }: Point): string {
+  return `matrix(${a}, ${b}, ${-b}, ${a}, ${x}, ${y})`;
 }

@@ -259,10 +259,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   viewChanged(): void {
-    this.telemetry.zoomed(this.stage.view.k);
+    const { k, turn } = this.stage.view;
+    this.telemetry.zoomed(k);
     // Written past Lit: the view changes in every frame of a gesture.
     const percent = this.#find('.percent');
-    if (percent) percent.textContent = `${Math.round(this.stage.view.k * 100)}%`;
+    if (percent) percent.textContent = `${Math.round(k * 100)}%${turn ? ` ${turn}°` : ''}`;
   }
 
   statusChanged(): void {

@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
+import { renderLook } from './picture-look.ts';
 import { ZOOM_STEP } from './shell-shortcuts.ts';
 
 /** Title, progress, undo and redo, zoom, adjustment, help, panel, submit. */
@@ -30,8 +31,8 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
         ${button('fit', msg('Show the whole picture'), 'fit', () => stage.fit(), ready)}
       </div>
       <div class="tools">
-        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness and contrast')} aria-label=${msg('Brightness and contrast')}>${icon('adjust')}</button>
-        ${renderAdjust(element)}
+        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness, contrast, turn')} aria-label=${msg('Brightness, contrast, turn')}>${icon('adjust')}</button>
+        ${renderLook(element)}
         ${button('panel', msg('Show or hide the side panel'), '', () => element.togglePanel())}
         ${button('help', msg('Instructions and keys'), 'help', () => element.openHelp())}
       </div>
@@ -41,34 +42,4 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
           : nothing
       }
     </div>`;
-}
-
-/** Brightness and contrast of the image alone; the answer knows nothing of them. */
-function renderAdjust<Document>({ stage }: LabelingElement<Document>): TemplateResult {
-  const place = (event: Event) => {
-    const panel = event.currentTarget as HTMLElement;
-    const box = panel.parentElement?.getBoundingClientRect();
-    if (box === undefined) return;
-    panel.style.top = `${box.bottom + 4}px`;
-    panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 252))}px`;
-  };
-  const apply = (event: Event) => {
-    const panel = (event.currentTarget as HTMLElement).closest('.popover');
-    const values = [...(panel?.querySelectorAll('input') ?? [])].map(
-      ({ name, value }) => `${name}(${value}%)`,
-    );
-    stage.image.element.style.filter = values.join(' ');
-    stage.invalidate('active');
-  };
-  const reset = (event: Event) => {
-    const panel = (event.currentTarget as HTMLElement).closest('.popover');
-    for (const input of panel?.querySelectorAll('input') ?? []) input.value = '100';
-    apply(event);
-  };
-  const slider = (name: string, text: string) =>
-    html`<label>${text}<input type="range" name=${name} min="20" max="180" value="100" @input=${apply} /></label>`;
-  return html`<div class="popover" id="adjust" popover @beforetoggle=${place}>
-    ${slider('brightness', msg('Brightness'))} ${slider('contrast', msg('Contrast'))}
-    <button class="plain" @click=${reset}>${msg('Reset')}</button>
-  </div>`;
 }

@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { LabelingElement } from './labeling-element.ts';
+import { lookShortcuts } from './picture-look.ts';
 import { type Shortcut, shortcutGroup } from './shortcuts.ts';
 
 /** Zoom of one key press or button, and CSS pixels of one step of the view. */
@@ -29,7 +30,7 @@ export function shellShortcuts<Document>(element: LabelingElement<Document>): re
     ...shortcutGroup(msg('View'), undefined, [
       ['in', '+ =', msg('Zoom in (or turn the wheel)'), () => stage.zoomBy(ZOOM_STEP)],
       ['out', '-', msg('Zoom out'), () => stage.zoomBy(1 / ZOOM_STEP)],
-      ['fit', '0 f', msg('Show the whole picture'), () => stage.fit()],
+      ['fit', '0 f', msg('Show the whole picture; again, upright'), () => stage.fit()],
       pan('ArrowLeft', 1, 0),
       pan('ArrowRight', -1, 0),
       pan('ArrowUp', 0, 1),
@@ -37,5 +38,6 @@ export function shellShortcuts<Document>(element: LabelingElement<Document>): re
       ['bare', 'h', msg('Hide all marks while held'), hideWhileHeld],
       ['help', '?', msg('Instructions and keys'), () => element.openHelp()],
     ]),
+    ...lookShortcuts(element),
   ];
 }

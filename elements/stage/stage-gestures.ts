@@ -179,6 +179,7 @@ export class StageGestures {
       screen,
       image: toImage(this.#stage.view, screen),
       scale: this.#stage.view.k,
+      turn: this.#stage.view.turn ?? 0,
       shift: event.shiftKey,
       alt: event.altKey,
       mod: event.ctrlKey || event.metaKey,

@@ -8,6 +8,8 @@ export interface StagePointer {
   readonly screen: Point;
   /** CSS pixels per image pixel: divide a hit radius in CSS pixels by it. */
   readonly scale: number;
+  /** Degrees by which the picture is turned clockwise; upright without it. */
+  readonly turn?: number;
   readonly shift: boolean;
   readonly alt: boolean;
   /** Ctrl, or Command on a Mac. */
