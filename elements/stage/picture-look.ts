@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ImageStage } from './image-stage.ts';
 import type { LabelingElement } from './labeling-element.ts';
@@ -53,7 +53,7 @@ export function lookShortcuts<Document>(element: LabelingElement<Document>): rea
     const keys = sign < 0 ? `Shift+${key}` : key;
     const run = () => {
       setLook(element, name, lookOf(element.stage, name) + sign * by);
-      element.announce(msg(str`${text}: ${lookOf(element.stage, name)}`));
+      element.announce(`${text}: ${lookOf(element.stage, name)}`);
     };
     return [keys, keys, text, run];
   };
