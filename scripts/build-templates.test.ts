@@ -210,15 +210,20 @@ describe("the kit's templates", () => {
       expect.arrayContaining(['bounding-box', 'keypoint-pose', 'keypoint-pose.es', 'bounding-box.ja']),
     );
     for (const { name, html, characters } of built) {
-      const [folder = ''] = name.split('.');
+      const [folder = '', locale] = name.split('.');
       const authored = join(import.meta.dirname, '..', 'templates', folder, 'template.liquid.html');
       expect((await readFile(authored, 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(15);
       expect(characters).toBeLessThan(128_000);
+      expect((await readFile(html, 'utf8')).includes(`<crowd-form lang="${locale}">`)).toBe(
+        locale !== undefined,
+      );
       const text = await readFile(html, 'utf8');
       expect(hasForbidden(scriptOf(text))).toBe(false);
       const written = /\{\{ task\.input\.\w+(?: \| \w+)? \}\}|\{% (?:if task\.input\.\w+|endif) %\}/g;
       expect(text.replace(written, '')).not.toMatch(/\{\{|\{%|\}\}|%\}/);
       expect(text).toMatch(/<short-instructions><style>[\s\S]+<img src="data:image\/svg\+xml,/);
+      // Markdown that has been read: in Japanese a mark beside punctuation stays as it is.
+      expect(text.replace(/<script>[\s\S]*<\/script>/, '')).not.toContain('**');
     }
   });
 });

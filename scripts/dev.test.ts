@@ -12,7 +12,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gtkit-'));
   await symlink(join(import.meta.dirname, '..', 'node_modules'), join(folder, 'node_modules'));
   await mkdir(join(folder, 'gt-keypoint'));
-  await writeFile(join(folder, 'gt-keypoint', 'gt-keypoint.ts'), 'export const mine: string = "seen";\n');
+  await writeFile(
+    join(folder, 'gt-keypoint', 'gt-keypoint.ts'),
+    'export const mine: string = "seen";\nexport * from "./say.ts";\n',
+  );
+  await writeFile(
+    join(folder, 'gt-keypoint', 'say.ts'),
+    "import { msg } from '@lit/localize';\nexport const said = msg('Keep');\n",
+  );
+  await mkdir(join(folder, 'locales'));
+  await writeFile(join(folder, 'locales', 'es.json'), '{ "Keep": "Dejar" }');
   preview = await startPreview({
     port: 0,
     watch: false,
@@ -68,6 +77,32 @@ describe('the preview', () => {
     expect(await module.text()).toContain('const mine = "seen"');
     // A sandboxed page has no origin.
     expect(module.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('serves the page in a language of the elements, from the sources and built', async () => {
+    const { locales } = await read(await fetch(`${base}api/templates`));
+    expect(locales).toEqual(['es']);
+    const request = {
+      template: 'keypoint-pose',
+      input: { taskObject: 'example.jpg', skeleton },
+      locale: 'es',
+    };
+    const pageOf = async (built: boolean) => {
+      const { page } = await read(await post('render', { ...request, built }));
+      return (await fetch(new URL(page ?? '', base))).text();
+    };
+    const html = await pageOf(false);
+    expect(html).toContain('<html lang="es">');
+    expect(html).toContain('<crowd-form lang="es">');
+    expect(html).toContain('header="Cómo marcar los puntos"');
+    const [, source = ''] = /src="([^"]+gt-keypoint\.ts\?locale=es)"/.exec(html) ?? [];
+    const module = await (await fetch(new URL(source, base))).text();
+    const [, inner = ''] = /"([^"]+say\.ts\?[^"]*)"/.exec(module) ?? [];
+    expect(await (await fetch(new URL(inner, base))).text()).toMatch(/said = .*"Dejar"/);
+    expect(await pageOf(true)).toContain('Cómo marcar los puntos');
+    expect((await read(await post('render', { ...request, locale: '../x' }))).error?.message).toMatch(
+      /not translated into/,
+    );
   });
 
   it('serves the built template too: one classic script, and its length', async () => {
@@ -129,9 +164,9 @@ describe('the preview', () => {
     const { label } = await read(
       await post('consolidate', { template: 'keypoint-pose', input: { taskObject: 'x', skeleton }, answers }),
     );
-    expect(label).toMatchObject({
-      annotations: [{ keypoints: [{ label: 'elbow', x: 12, y: 20, visibility: 2 }, { label: 'hand' }] }],
-    });
+    // Near the two that agree, whichever method is the default.
+    const elbow = { label: 'elbow', x: expect.closeTo(12, -1), y: 20, visibility: 2 };
+    expect(label).toMatchObject({ annotations: [{ keypoints: [elbow, { label: 'hand' }] }] });
   });
 
   it("takes a picture of the author's, shows it under its name, and takes nothing else", async () => {

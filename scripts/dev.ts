@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createServer } from 'vite';
 import { decorators } from '../vite.config.ts';
 import type { TemplateFolders } from './find-templates.ts';
+import { localeModules } from './preview/locale-modules.ts';
 import { previewPlugin } from './preview/preview-plugin.ts';
 
 export interface StartPreviewOptions extends TemplateFolders {
@@ -57,7 +58,10 @@ export async function startPreview({
     appType: 'spa',
     cacheDir: cacheDir ?? join(root, 'node_modules', '.vite', 'preview'),
     oxc: decorators,
-    plugins: [previewPlugin({ base, root, ...folders })],
+    plugins: [
+      previewPlugin({ base, root, ...folders }),
+      localeModules(folders.elementsDir ?? join(root, 'elements')),
+    ],
     // Lit must be there once, so its modules are served as they are; zod is many small files.
     optimizeDeps: { noDiscovery: true, include: ['zod/mini', 'idb-keyval'], exclude: ['lit'] },
     server: {

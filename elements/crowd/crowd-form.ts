@@ -10,7 +10,7 @@ const styles = `
 :host { display: block; }
 .submit { margin: var(--gt-space-4) 0; }
 .result {
-  position: fixed; z-index: 2147483000; right: var(--gt-space-4); bottom: var(--gt-space-4);
+  position: fixed; z-index: 2147483000; inset-inline-end: var(--gt-space-4); bottom: var(--gt-space-4);
   width: min(560px, calc(100vw - 32px)); max-height: 60vh; overflow: auto; padding: var(--gt-space-4);
   color: var(--gt-text-primary); background: var(--gt-surface); border-radius: var(--gt-radius-panel);
   box-shadow: var(--gt-shadow); border: 1px solid var(--gt-line);

@@ -7,7 +7,7 @@ export const boxStyles = css`
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
   .heading h2 { margin: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); max-height: 236px; overflow: auto; margin: -3px; padding: 3px; }
-  .chip { display: inline-flex; align-items: center; gap: var(--gt-space-2); max-width: 100%; padding: 0 var(--gt-space-2) 0 10px; box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
+  .chip { display: inline-flex; align-items: center; gap: var(--gt-space-2); max-width: 100%; padding: 0; padding-inline: 10px var(--gt-space-2); box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
   .chip:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .chip[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .chip-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -19,20 +19,20 @@ export const boxStyles = css`
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
   .nothing[data-locked] { opacity: 0.5; cursor: default; }
   .nothing input { width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }
-  .nothing kbd { margin-left: auto; }
+  .nothing kbd { margin-inline-start: auto; }
   .scroll { max-height: max(176px, calc(100dvh - 420px)); margin: 0 -8px; overflow: auto; overscroll-behavior: contain; }
   .scroll ul { position: relative; margin: 0; padding: 0; list-style: none; }
   .scroll li { position: absolute; left: 0; right: 0; display: flex; align-items: center; border-radius: var(--gt-radius-control); }
   .scroll li:hover { background: var(--gt-surface-raised); }
   .scroll li[data-selected] { background: var(--gt-accent-soft); }
   .scroll button:focus-visible { outline-offset: -2px; }
-  .pick { flex: 1; min-width: 0; height: 44px; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0 var(--gt-space-2); text-align: left; }
+  .pick { flex: 1; min-width: 0; height: 44px; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0 var(--gt-space-2); text-align: start; }
   .thumbnail { position: relative; flex: none; width: 36px; height: 36px; overflow: hidden; border-radius: 4px; background: var(--gt-surface-sunken); }
   .thumbnail img { position: absolute; max-width: none; image-orientation: none; }
   .pick .chip-name { flex: 1; }
   .pick > :last-child { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .swatch { width: 4px; height: 28px; margin-right: -6px; border-radius: 2px; }
-  .remove { margin-right: 6px; }
+  .swatch { width: 4px; height: 28px; margin-inline-end: -6px; border-radius: 2px; }
+  .remove { margin-inline-end: 6px; }
   @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
   @media (forced-colors: active) { .chip[aria-pressed='true'], li[data-selected] { outline: 2px solid Highlight; } .dot { forced-color-adjust: none; } }
   @media (pointer: coarse) { .chip kbd, .nothing kbd { display: none; } }

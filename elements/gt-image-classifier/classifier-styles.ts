@@ -6,7 +6,7 @@ export const classifierStyles = css`
   .card h2 { margin: 0; }
   .header { display: none; }
   .choices { display: grid; gap: var(--gt-space-1); margin: 0 -3px; padding: 3px; }
-  .choice { display: flex; align-items: center; gap: var(--gt-space-3); width: 100%; min-height: max(36px, var(--gt-hit)); padding: 6px var(--gt-space-3); text-align: left; box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
+  .choice { display: flex; align-items: center; gap: var(--gt-space-3); width: 100%; min-height: max(36px, var(--gt-hit)); padding: 6px var(--gt-space-3); text-align: start; box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .choice[aria-checked='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .choice[data-apart] { margin-top: var(--gt-space-2); }
@@ -18,7 +18,7 @@ export const classifierStyles = css`
   kbd { flex: none; color: var(--gt-text-secondary); }
   .quiet { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); background: var(--gt-surface-raised); }
   .quiet[aria-pressed='true'] { color: var(--gt-text-primary); background: var(--gt-accent-soft); }
-  .quiet kbd { margin-left: auto; }
+  .quiet kbd { margin-inline-start: auto; }
   .verdicts { display: grid; grid-template-columns: 1fr 1fr; gap: var(--gt-space-2); }
   .verdict { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-2); min-height: max(44px, var(--gt-hit)); box-shadow: inset 0 0 0 1px var(--gt-edge); font-weight: 600; }
   .verdict:hover:not(:disabled) { background: var(--gt-surface-raised); }

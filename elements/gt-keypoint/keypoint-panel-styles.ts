@@ -8,7 +8,7 @@ export const keypointPanelStyles = css`
   .swatch { flex: none; width: 12px; height: 12px; border-radius: 50%; }
   .definition { font: var(--gt-text); color: var(--gt-text-secondary); overflow-wrap: anywhere; }
   .choices { display: grid; gap: var(--gt-space-2); margin-top: var(--gt-space-1); }
-  .choice { display: flex; align-items: center; gap: 6px; min-height: max(38px, var(--gt-hit)); padding: 2px var(--gt-space-2); line-height: 16px; text-align: left; box-shadow: inset 0 0 0 1px var(--gt-edge); }
+  .choice { display: flex; align-items: center; gap: 6px; min-height: max(38px, var(--gt-hit)); padding: 2px var(--gt-space-2); line-height: 16px; text-align: start; box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .choice span { flex: 1; }
   .choice kbd { padding: 0 4px; font-size: 11px; }
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
@@ -37,7 +37,7 @@ export const keypointPanelStyles = css`
   @keyframes pulse { from { transform: scale(0.6); stroke-width: 6; } 60% { transform: scale(1.35); } }
 
   .list { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--gt-space-1); }
-  .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(26px, calc(var(--gt-hit) - 6px)); padding: 2px var(--gt-space-2); text-align: left; }
+  .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(26px, calc(var(--gt-hit) - 6px)); padding: 2px var(--gt-space-2); text-align: start; }
   .item span { min-width: 0; overflow-wrap: anywhere; }
   .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
   .item.missing { color: var(--gt-text-secondary); }
@@ -51,8 +51,8 @@ export const keypointPanelStyles = css`
   .poses { display: grid; gap: var(--gt-space-1); }
   .pose { display: flex; border-radius: var(--gt-radius-control); }
   .pose[data-current] { background: var(--gt-accent-soft); }
-  .pose > button:first-child { flex: 1; display: flex; align-items: center; gap: var(--gt-space-2); padding: 0 var(--gt-space-2); text-align: left; }
-  .count { margin-left: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .pose > button:first-child { flex: 1; display: flex; align-items: center; gap: var(--gt-space-2); padding: 0 var(--gt-space-2); text-align: start; }
+  .count { margin-inline-start: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
 
   .beside { position: absolute; display: grid; gap: var(--gt-space-2); width: 232px; padding: var(--gt-space-3); border-radius: var(--gt-radius-panel); background: var(--gt-surface); box-shadow: var(--gt-shadow); }

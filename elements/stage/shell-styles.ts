@@ -7,7 +7,7 @@ export const shellStyles = css`
   :host([hidden]) { display: none; }
   * { box-sizing: border-box; }
   .shell { position: absolute; inset: 0; display: grid; grid-template: 44px minmax(0, 1fr) / minmax(0, 1fr) auto; overflow: hidden; }
-  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0 var(--gt-space-2) 0 var(--gt-space-4); border-bottom: 1px solid var(--gt-line); min-width: 0; }
+  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0; padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; }
   h1 { flex: 1; min-width: 0; margin: 0; font: 600 15px/22px var(--gt-font); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   h2 { margin: 0 0 var(--gt-space-2); font: var(--gt-text-title); }
   h3 { margin: 0 0 var(--gt-space-2); font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
@@ -41,7 +41,7 @@ export const shellStyles = css`
   .popover input { display: block; width: 100%; margin: var(--gt-space-1) 0 0; accent-color: var(--gt-accent); }
 
   .work { position: relative; min-width: 0; background: var(--gt-ground); }
-  .stage { position: absolute; inset: 0; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
+  .stage { position: absolute; inset: 0; direction: ltr; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
   .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
   .stage:not([data-status='ready']) > img { visibility: hidden; }
   .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; width: 100%; height: 100%; pointer-events: none; }
@@ -55,7 +55,7 @@ export const shellStyles = css`
   .placeholder { position: absolute; inset: 20px; margin: auto; max-width: 80%; max-height: 80%; border-radius: var(--gt-radius-panel); background: rgb(255 255 255 / 0.14); animation: breathe 1.6s ease-in-out infinite alternate; }
   @keyframes breathe { from { opacity: 0.45; } }
 
-  .panel { position: relative; width: 300px; overflow: auto; border-left: 1px solid var(--gt-line); overscroll-behavior: contain; }
+  .panel { position: relative; width: 300px; overflow: auto; border-inline-start: 1px solid var(--gt-line); overscroll-behavior: contain; }
   .shell:not([data-panel]) .panel { display: none; }
   .panel-content { padding: var(--gt-space-4); display: grid; gap: var(--gt-space-5); }
   .grip { display: none; }
@@ -66,7 +66,7 @@ export const shellStyles = css`
   dialog::backdrop { background: rgb(10 14 20 / 0.45); }
   .sheet { display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
   .sheet { position: relative; }
-  .close { position: absolute; top: var(--gt-space-4); right: var(--gt-space-4); }
+  .close { position: absolute; top: var(--gt-space-4); inset-inline-end: var(--gt-space-4); }
   .keys { columns: 2 260px; column-gap: var(--gt-space-6); font: var(--gt-text-small); }
   .keys > div { break-inside: avoid; margin-bottom: var(--gt-space-4); }
   dl, dd { margin: 0; }
@@ -79,9 +79,9 @@ export const shellStyles = css`
     .shell { grid-template: 52px minmax(0, 1fr) auto / minmax(0, 1fr); }
     .bar { gap: var(--gt-space-1); padding: 0 var(--gt-space-2); }
     h1, .zoom > :not([data-id='fit']), .tool.adjust, .tool[data-id=''] { display: none; }
-    .progress { flex: 1; padding-left: var(--gt-space-1); }
+    .progress { flex: 1; padding-inline-start: var(--gt-space-1); }
     progress { display: none; }
-    .submit { margin-left: var(--gt-space-1); }
+    .submit { margin-inline-start: var(--gt-space-1); }
     .panel, .shell:not([data-panel]) .panel { display: block; width: auto; max-height: 62dvh; border: 0; border-radius: 14px 14px 0 0; margin-top: -14px; background: var(--gt-surface); box-shadow: var(--gt-shadow); padding-bottom: env(safe-area-inset-bottom); }
     .panel-content { padding-top: 0; gap: var(--gt-space-4); }
     .grip { display: grid; place-items: center; width: 100%; min-height: 28px; border-radius: 14px 14px 0 0; }

@@ -64,7 +64,7 @@ export function markMessages(code: string, messages: MarkedMessages): string {
  * Puts the sentences of a language in the place of the marks, so that a script pays nothing for being translatable:
  * no function is left, and a sentence that stands in a template of Lit's becomes part of the template, as if it had
  * been written there. Values may come twice or in another order, so reading them must not do anything.
- * @param code a classic script, minified or not
+ * @param code a script or a module, minified or not
  */
 export function fillMessages(
   code: string,
@@ -121,7 +121,7 @@ export function fillMessages(
       edits.push({ start, end, text: (source) => expressionOf(sentence.text, sentence, source) });
     },
   });
-  visitor.visit(parseAst(code, { lang: 'js', sourceType: 'script' }));
+  visitor.visit(parseAst(code, { lang: 'js' }));
   return apply(code, edits);
 }
 

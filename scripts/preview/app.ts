@@ -83,6 +83,11 @@ const actions: PageActions = {
     state.built = built;
     void showPage();
   },
+  chooseLocale(locale) {
+    state.locale = locale;
+    save({ locale });
+    void showPage();
+  },
   chooseWorker(worker) {
     if (worker === state.worker) return;
     desk.replay = undefined;
@@ -141,7 +146,7 @@ async function showPage(): Promise<void> {
   // A replay shows what its worker saw, and leaves the input in the editor alone.
   const shown = desk.replay?.session ?? { template: template.name, input: state.input };
   try {
-    const rendered = await renderPage(shown.template, shown.input, state.built);
+    const rendered = await renderPage(shown.template, shown.input, state.built, state.locale);
     const { page, image, warning = '', characters = 0 } = rendered;
     Object.assign(state, {
       page,
@@ -300,7 +305,9 @@ const { draft } = loadSaved();
 if (draft) editor.begin(draft);
 void desk.restore();
 listTemplates().then(
-  ({ templates, pictures }) => {
+  ({ templates, locales, pictures }) => {
+    state.locales = locales;
+    if (!locales.includes(state.locale ?? '')) state.locale = undefined;
     state.templates = templates.map(readable);
     state.pictures = pictures;
     const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;

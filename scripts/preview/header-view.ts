@@ -8,6 +8,7 @@ export interface HeaderActions {
   chooseTemplate(name: string): void;
   show(view: View): void;
   chooseBuilt(built: boolean): void;
+  chooseLocale(locale: string | undefined): void;
   togglePanel(): void;
   togglePhone(): void;
   chooseScheme(scheme: Scheme): void;
@@ -44,6 +45,7 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
               ${segment('Source', !built, 'Elements as modules, reloaded when they change', () => actions.chooseBuilt(false))}
               ${segment('Built', built, 'The bytes that go to Ground Truth', () => actions.chooseBuilt(true))}
             </div>
+            ${languageSelect(state, actions)}
             <button class="icon-button wide" aria-pressed=${state.phone ? 'true' : 'false'} aria-label="As on a phone" title="As on a phone, 390 by 844" @click=${actions.togglePhone}>
               <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><rect x="5.5" y="2.5" width="9" height="15" rx="2" /><path d="M9 15h2" /></svg></button>
             <button class="icon-button wide" aria-pressed=${state.scheme === 'system' ? 'false' : 'true'} aria-label="Worker's page: ${schemeNames[state.scheme]}" title="Worker's page: ${schemeNames[state.scheme]}" @click=${() => actions.chooseScheme(nextScheme[state.scheme])}>${icon('adjust')}${state.scheme === 'system' ? nothing : html`<small>${state.scheme}</small>`}</button>`
@@ -58,6 +60,22 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
         @click=${actions.togglePanel}
       >${icon('panel')}</button>
     </header>`;
+}
+
+/** The language that the worker's page is in: English, and what `elements/locales` has. */
+function languageSelect({ locales, locale = 'en' }: PreviewState, actions: HeaderActions): TemplateResult {
+  const choose = (event: Event) => {
+    const chosen = (event.target as HTMLSelectElement).value;
+    actions.chooseLocale(chosen === 'en' ? undefined : chosen);
+  };
+  return html`<select class="wide" aria-label="Language" title="Language of the worker's page" @change=${choose}>
+    ${['en', ...locales].map((tag) => html`<option value=${tag} .selected=${tag === locale}>${nameOf(tag)}</option>`)}
+  </select>`;
+}
+
+/** A language in its own words: "español". */
+function nameOf(tag: string): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
 
 function workerButtons(

@@ -45,10 +45,11 @@ async function call<T>(route: string, body?: unknown): Promise<T> {
   return answer;
 }
 
-export const listTemplates = () => call<{ templates: TemplateEntry[]; pictures: Picture[] }>('templates');
+export const listTemplates = () =>
+  call<{ templates: TemplateEntry[]; locales: string[]; pictures: Picture[] }>('templates');
 
-export const renderPage = (template: string, input: unknown, built: boolean) =>
-  call<RenderedPage>('render', { template, input, built });
+export const renderPage = (template: string, input: unknown, built: boolean, locale: string | undefined) =>
+  call<RenderedPage>('render', { template, input, built, ...(locale === undefined ? {} : { locale }) });
 
 export const consolidate = (
   template: string,

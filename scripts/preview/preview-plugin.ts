@@ -8,6 +8,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { bundleScript } from '../bundle-script.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from '../find-templates.ts';
+import { listLocales } from '../localize/languages.ts';
 import type { consolidateAnswers } from './consolidate-answers.ts';
 import { methodsOf } from './consolidation-methods.ts';
 import { renderFrame } from './render-frame.ts';
@@ -25,6 +26,7 @@ const RenderRequest = z.object({
   template: z.string(),
   input: z.looseObject({}),
   built: z.optional(z.boolean()),
+  locale: z.optional(z.string()),
 });
 const ConsolidateRequest = z.object({
   template: z.string(),
@@ -103,6 +105,7 @@ async function answer(
     const templates = (await findTemplates(options)).map((source) => describe(source, options.base));
     sendJson(response, {
       templates: await Promise.all(templates),
+      locales: listLocales(options.elementsDir),
       pictures: pictures.names.map((name) => ({ name, url: pictureUrl(options, name) })),
     });
     return true;
@@ -123,9 +126,14 @@ async function answer(
       template,
       input,
       built = false,
+      locale,
     } = parseContract(RenderRequest, await readBody(request), 'request');
+    const source = await findTemplate(options, template);
+    if (locale !== undefined && !listLocales(source.elementsDir).includes(locale))
+      throw new GroundTruthError('not-found', `The elements are not translated into "${locale}".`);
     const frame = await renderFrame({
-      template: await findTemplate(options, template),
+      template: source,
+      locale,
       input,
       fileUrl: (name) =>
         pictures.get(name) ? pictureUrl(options, name) : `${options.base}files/${template}/${name}`,

@@ -20,6 +20,9 @@ export type Panel = 'input' | 'answer' | 'sessions' | 'accessibility' | 'size';
 export interface PreviewState {
   templates: TemplateEntry[];
   template: TemplateEntry | undefined;
+  /** Languages besides English in which the worker's page can be shown, and the one that is; undefined is English. */
+  locales: string[];
+  locale: string | undefined;
   view: View;
   panel: Panel;
   /** Whether the panel beside the picture is shown; on a phone it is a view of its own. */
@@ -70,6 +73,7 @@ const STORAGE_KEY = 'gtkit-preview';
 
 interface Saved {
   template?: string;
+  locale?: string | undefined;
   inputs?: Record<string, string>;
   recorded?: PreviewState['recorded'];
   draft?: Draft;
@@ -103,6 +107,8 @@ export function initialState(): PreviewState {
   return {
     templates: [],
     template: undefined,
+    locales: [],
+    locale: loadSaved().locale,
     view: 'label',
     panel: 'input',
     panelOpen: true,

@@ -8,6 +8,7 @@ import { renderTemplate } from '#server/liquid/render-template.ts';
 import { composeTemplate } from '../compose-template.ts';
 import { CROWD_SCRIPT, fillTemplate } from '../fill-template.ts';
 import type { TemplateSource } from '../find-templates.ts';
+import { languageAttributes } from '../localize/languages.ts';
 import { renderInstructions } from '../render-instructions.ts';
 
 export interface Frame {
@@ -34,6 +35,8 @@ export interface FrameOptions {
   crowdScript: string;
   /** Show the bytes that go to Ground Truth and not the sources as modules. */
   built: boolean;
+  /** A language that the elements are translated into; English without. */
+  locale?: string | undefined;
 }
 
 const inputSchemas: Record<string, z.ZodMiniType> = {
@@ -59,7 +62,7 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
   renderHere(await readFile(join(folder, 'template.liquid.html'), 'utf8'), taskInput);
   const template = await (options.built ? builtTemplate(options) : sourceTemplate(options));
   const marks = [
-    '<!doctype html><html lang="en"><title>Task</title><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<!doctype html><html ${languageAttributes(options.locale ?? 'en')}><title>Task</title><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<meta name="gtkit-elements" content="${task.elements.join(' ')}">`,
     moduleTag(options.moduleUrl(join(import.meta.dirname, 'frame-bridge.ts'))),
   ];
@@ -74,18 +77,21 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
   };
 }
 
-async function sourceTemplate({ template, moduleUrl, crowdModule }: FrameOptions): Promise<string> {
+async function sourceTemplate({ template, moduleUrl, crowdModule, locale }: FrameOptions): Promise<string> {
   const file = join(template.folder, 'template.liquid.html');
-  const scripts = template.modules.map((path) => moduleTag(moduleUrl(path))).join('');
-  const instructions = await renderInstructions(template.folder);
-  return fillTemplate(await readFile(file, 'utf8'), scripts, instructions, file).replaceAll(
+  const scripts = template.modules
+    .map((path) => moduleTag(moduleUrl(path) + (locale ? `?locale=${locale}` : '')))
+    .join('');
+  const instructions = await renderInstructions(template.folder, locale);
+  const attributes = locale === undefined ? '' : languageAttributes(locale);
+  return fillTemplate(await readFile(file, 'utf8'), scripts, instructions, file, attributes).replaceAll(
     `<script src="${CROWD_SCRIPT}"></script>`,
     moduleTag(moduleUrl(crowdModule)),
   );
 }
 
-async function builtTemplate({ template, crowdScript }: FrameOptions): Promise<string> {
-  const { html } = await composeTemplate(template);
+async function builtTemplate({ template, crowdScript, locale }: FrameOptions): Promise<string> {
+  const { html } = await composeTemplate(template, locale);
   return html.replaceAll(CROWD_SCRIPT, crowdScript);
 }
 
