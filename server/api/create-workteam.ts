@@ -11,6 +11,9 @@ export const createWorkteam = defineOperation({
   schema: CreateWorkteamRequest,
   async run(request, { db, clock }) {
     const { WorkteamName, Tags, ...definition } = request;
+    // A region has one workforce, so a team that names none is in it.
+    const workforce = await db.selectFrom('workforces').select('name').executeTakeFirst();
+    const WorkforceName = definition.WorkforceName ?? workforce?.name;
     for (const [index, member] of definition.MemberDefinitions.entries()) {
       if (Object.keys(member).length !== 1) {
         throw new OperationError(
@@ -34,7 +37,7 @@ export const createWorkteam = defineOperation({
         workteamKey: WorkteamName.toLowerCase(),
         name: WorkteamName,
         arn,
-        definition: JSON.stringify(definition),
+        definition: JSON.stringify({ ...definition, WorkforceName }),
         createdAt: now,
         modifiedAt: now,
       })

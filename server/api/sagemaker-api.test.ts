@@ -223,6 +223,15 @@ describe('lists', () => {
       { name: 'ResourceLimitExceeded' },
     );
     expect((await sagemaker.send(new ListWorkforcesCommand({}))).Workforces).toHaveLength(1);
+    await sagemaker.send(
+      new CreateWorkteamCommand({
+        WorkteamName: 'of-all',
+        Description: 'A team that names no workforce',
+        MemberDefinitions: [{ OidcMemberDefinition: { Groups: ['lab'] } }],
+      }),
+    );
+    const { Workteam } = await sagemaker.send(new DescribeWorkteamCommand({ WorkteamName: 'of-all' }));
+    expect(Workteam?.WorkforceArn).toMatch(/:workforce\/all$/);
     expect(
       (await sagemaker.send(new DescribeWorkforceCommand({ WorkforceName: 'ALL' }))).Workforce?.WorkforceName,
     ).toBe('all');
