@@ -14,7 +14,7 @@ export interface SaidNeeds {
 }
 
 /**
- * What the jobs' role has to allow: what is said, else what a job's file names, else what was deployed.
+ * What the jobs' role has to allow: what is said, what a job's file names, and what was deployed.
  * @throws {GroundTruthError} `invalid-argument` that says what is missing
  */
 export function gatherRoleNeeds(said: SaidNeeds, outputs: FoundOutputs, job?: JobConfig): RoleNeeds {
@@ -45,7 +45,9 @@ export function gatherRoleNeeds(said: SaidNeeds, outputs: FoundOutputs, job?: Jo
       `A policy needs the ARNs of the functions${wrong === undefined ? '' : `, found ${wrong}`}. Say them with --function, or run "gtkit deploy" first, which writes them to gtkit.outputs.json.`,
     );
   }
-  const inputs = said.inputs.length > 0 ? said.inputs : [...named, ...(bucket ? [`s3://${bucket}/`] : [])];
+  // What is said comes on top of what the job itself names; deployed templates load their scripts from beside them.
+  const deployedInput = said.inputs.length > 0 ? `s3://${bucket}/templates/` : `s3://${bucket}/`;
+  const inputs = [...said.inputs, ...named, ...(bucket ? [deployedInput] : [])];
   const inputTopicArn = job?.InputConfig.DataSource.SnsDataSource?.SnsTopicArn;
   const outputTopicArn = job?.OutputConfig.SnsTopicArn;
   return {
