@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorPlace, GroundTruthError } from '#contracts/ground-truth-error.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, isAws } from './connection.ts';
 
 /** Names under which AWS and we report a fault, and the code that a reader of ours expects. */
 const codes: Record<string, ErrorCode> = {
@@ -20,6 +20,8 @@ const codes: Record<string, ErrorCode> = {
   AccessDenied: 'access-denied',
   AccessDeniedException: 'access-denied',
   SignatureDoesNotMatch: 'access-denied',
+  InvalidSignatureException: 'access-denied',
+  OptInRequired: 'access-denied',
   InvalidAccessKeyId: 'access-denied',
   UnrecognizedClientException: 'access-denied',
   InvalidClientTokenId: 'access-denied',
@@ -87,11 +89,15 @@ export function isTransientFailure(error: unknown): boolean {
 }
 
 /** The sentence for an address at which nothing answers. */
-export function noAnswer(endpointUrl: string | undefined, cause: unknown): GroundTruthError {
+export function noAnswer(
+  endpointUrl: string | undefined,
+  cause: unknown,
+  region = 'the region',
+): GroundTruthError {
   return new GroundTruthError(
     'not-found',
     endpointUrl === undefined
-      ? 'AWS cannot be reached. Check the network and the region.'
+      ? `AWS cannot be reached in ${region}. Check the network, and whether the region's name is right.`
       : `Nothing answers at ${endpointUrl}. Start a Ground Truth with "gtkit up", or say where it is with --endpoint-url.`,
     { cause },
   );
@@ -100,7 +106,7 @@ export function noAnswer(endpointUrl: string | undefined, cause: unknown): Groun
 /** An SDK's error as ours, with the service's own sentence. */
 export function readAwsError(error: unknown, connection: Connection, where: ErrorPlace = {}): Error {
   if (error instanceof GroundTruthError || !(error instanceof Error)) return error as Error;
-  if (isConnectionLoss(error)) return noAnswer(connection.endpointUrl, error);
+  if (isConnectionLoss(error)) return noAnswer(connection.endpointUrl, error, connection.region);
   const name = error.name;
   if (name === 'CredentialsProviderError') {
     return new GroundTruthError(
@@ -134,9 +140,19 @@ function codeOfStatus(error: Error): ErrorCode | undefined {
   return status === 403 ? 'access-denied' : undefined;
 }
 
+/** Faults of S3 that mean: the bucket is elsewhere. */
+const otherRegion = new Set([
+  'PermanentRedirect',
+  'AuthorizationHeaderMalformed',
+  'IllegalLocationConstraintException',
+]);
+
 /** What to do about a fault, as a further sentence; '' where the service says it all. */
-function adviceFor(error: Error, { endpointUrl, region }: Connection): string {
+function adviceFor(error: Error, connection: Connection): string {
+  const { region } = connection;
   const { $metadata, $response } = error as ServiceFault;
+  if (/scoped to a valid region/.test(error.message))
+    return ` The command runs in ${region}, and what it asks is not there: say --region.`;
   switch (error.name) {
     case 'ExpiredToken':
     case 'ExpiredTokenException':
@@ -144,20 +160,32 @@ function adviceFor(error: Error, { endpointUrl, region }: Connection): string {
     case 'UnrecognizedClientException':
     case 'InvalidClientTokenId':
     case 'InvalidAccessKeyId':
-      return ' Check AWS_PROFILE or the access key: AWS does not know it.';
+    case 'OptInRequired':
+      return ` Check AWS_PROFILE or the access key: AWS does not know it, or the account has not enabled ${region}.`;
     case 'BucketAlreadyExists':
       return ' The bucket belongs to another account, and names are unique in all of AWS: choose another name.';
     case 'InvalidAction':
-      return endpointUrl === undefined ? '' : ' Our own Ground Truth asks for no permissions; use --aws.';
+      return isAws(connection) ? '' : ' Our own Ground Truth asks for no permissions; use --aws.';
     case 'AccessDenied':
     case 'AccessDeniedException':
-      return endpointUrl === undefined ? ' "gtkit role --submitter" prints a policy to ask for.' : '';
+    case 'ForbiddenException':
+      return isAws(connection)
+        ? ` "gtkit role --${whoNeeds(error.message)}" prints a policy to ask for.`
+        : '';
     default:
   }
-  if ($metadata?.httpStatusCode !== 301 && codes[error.name] !== 'invalid-argument') return '';
+  if ($metadata?.httpStatusCode !== 301 && !otherRegion.has(error.name)) return '';
   const actual = $response?.headers?.['x-amz-bucket-region'];
   return ` The bucket is ${actual ? `in ${actual}` : 'in another region'}, and the command runs in ${region}: say --region${actual ? ` ${actual}` : ''}, or take a bucket there.`;
 }
+
+/** Whose policy has an action that was denied: of who creates jobs, or of who deploys and makes roles. */
+const whoNeeds = (message: string) =>
+  /\b(cloudformation|serverlessrepo|iam|logs):|lambda:(Create|Update|Delete)|sagemaker:CreateWork/.test(
+    message,
+  )
+    ? 'deployer'
+    : 'submitter';
 
 /** Runs one piece of work and translates what the SDK throws. */
 export async function withAwsErrors<T>(

@@ -9,6 +9,8 @@ export interface Connection {
   /** Address of our own Ground Truth; undefined means AWS itself. */
   endpointUrl: string | undefined;
   region: string;
+  /** At the address is AWS, or something that stands in for it: roles are asked for, credentials are looked up. */
+  asAws?: boolean | undefined;
 }
 
 /** True for 127.0.0.1, ::1 and localhost: a machine's own server, where the credentials are a formality. */
@@ -17,9 +19,13 @@ export function isLoopback(endpointUrl: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** True for AWS itself, and for what is treated as if it were. */
+export const isAws = ({ endpointUrl, asAws }: Connection): boolean =>
+  endpointUrl === undefined || asAws === true;
+
 /** True for a Ground Truth of our own, where names stand for ARNs and no permission is asked. */
-export const isOwnGroundTruth = ({ endpointUrl }: Connection): boolean =>
-  endpointUrl !== undefined && isLoopback(endpointUrl);
+export const isOwnGroundTruth = ({ endpointUrl, asAws }: Connection): boolean =>
+  endpointUrl !== undefined && asAws !== true && isLoopback(endpointUrl);
 
 /** @throws {GroundTruthError} `invalid-argument` when the text is no http(s) address */
 export function readEndpoint(endpointUrl: string): URL {

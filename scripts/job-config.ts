@@ -6,7 +6,7 @@ import { localOutput } from './aws-account/local-outputs.ts';
 import { fillOutputs, outputAt, readOutputs } from './aws-account/outputs-file.ts';
 import { encodePublicPrice, publicWorkteamArn } from './aws-account/public-price.ts';
 import { readConfigFile } from './aws-account/read-config-file.ts';
-import { type Connection, isOwnGroundTruth } from './connection.ts';
+import { type Connection, isAws, isOwnGroundTruth } from './connection.ts';
 
 /** A refinement with a sentence of its own, because a pattern tells a person nothing. */
 const matching = (pattern: RegExp, message: string) =>
@@ -154,7 +154,7 @@ export function parseJobConfig(
 ): JobConfig {
   const where = file === undefined ? {} : { file };
   const config = parseContract(JobConfig, value, 'job file', where);
-  const region = connection.endpointUrl === undefined ? connection.region : undefined;
+  const region = isAws(connection) ? connection.region : undefined;
   const problems = checkJob(config, { region, legacyPublic: legacyPublic !== undefined });
   if (problems.length === 0) return config;
   const [first = ''] = problems;

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { type Connection, isLoopback, readEndpoint } from './connection.ts';
+import { type Connection, isOwnGroundTruth, readEndpoint } from './connection.ts';
 
 /** The SDK clients of one {@link Connection}. */
 export interface Clients {
@@ -13,14 +13,15 @@ export interface Clients {
 }
 
 /**
- * What every SDK client of a connection is made with. On loopback the credentials are always test/test, so that
- * a real key in the environment is neither needed nor used.
+ * What every SDK client of a connection is made with. On our own Ground Truth the credentials are always
+ * test/test, so that a real key in the environment is neither needed nor used.
  */
-export function clientSettings({ endpointUrl, region }: Connection) {
+export function clientSettings(connection: Connection) {
+  const { endpointUrl, region } = connection;
   return {
     region,
     ...(endpointUrl === undefined ? {} : { endpoint: readEndpoint(endpointUrl).href }),
-    ...(endpointUrl !== undefined && isLoopback(endpointUrl)
+    ...(isOwnGroundTruth(connection)
       ? { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
       : {}),
   };

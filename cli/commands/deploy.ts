@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import type { DeployedRecipe } from '#scripts/deploy/deploy-recipe.ts';
 import type { DeployStackOptions, StackChoices } from '#scripts/deploy/deploy-stack.ts';
 import { readConnection } from '../connection-options.ts';
 import { examples } from '../examples.ts';
@@ -9,7 +10,7 @@ import { stackPlanWords } from '../stack-plan-words.ts';
 import { addDeploymentOptions, runWithDeployment } from '../with-deployment.ts';
 
 interface DeployOptions {
-  stack: string;
+  stack?: string;
   bucket?: string;
   input: string[];
   output?: string;
@@ -32,10 +33,10 @@ export function addDeployCommand(program: Command): void {
   const command = program
     .command('deploy')
     .description("deploy our annotation functions and the jobs' role to AWS, or AWS's own recipe")
-    .option('--stack <name>', 'name of the CloudFormation stack', 'gtkit')
+    .option('--stack <name>', 'name of the CloudFormation stack (default: gtkit; with --recipe gtkit-recipe)')
     .option(
       '--bucket <name>',
-      'for code, templates, images and labels (default: one of its own, made if asked)',
+      'for code, templates, images and labels (default: that of the stack, else one of its own, made if asked)',
     )
     .option(
       '--input <uri>',
@@ -136,7 +137,7 @@ async function deployRecipeCommand(options: DeployOptions, self: Command): Promi
     const { deployRecipe } = await import('#scripts/deploy/deploy-recipe.ts');
     const { region } = readConnection(self);
     const deployed = await deployRecipe(clients, {
-      stackName: options.stack,
+      stackName: options.stack ?? 'gtkit-recipe',
       applicationId: options.application,
       semanticVersion: options.recipeVersion,
       patchRuntime: options.patchRuntime,
@@ -160,17 +161,23 @@ async function deployRecipeCommand(options: DeployOptions, self: Command): Promi
   });
 }
 
-function trustWords(trust: string, functionRoleArn: string, role: string | undefined): string {
-  if (trust === 'not changed')
-    return `The recipe reads answers through the jobs' role, which has to trust ${functionRoleArn}: run again with --role <name>, or make the role with "gtkit role --trust ${functionRoleArn} --apply".`;
-  return `The role ${role} trusts ${functionRoleArn} (${trust}).`;
+function trustWords(trust: DeployedRecipe['trust'], functionRoleArn: string, role = ''): string {
+  const make = `"gtkit role --trust ${functionRoleArn} --apply" makes one that does`;
+  switch (trust) {
+    case 'not changed':
+      return `The recipe reads answers through the jobs' role, which has to trust ${functionRoleArn}. If you have one, run again with --role <name>; ${make}.`;
+    case 'no such role':
+      return `There is no role ${role} yet, and jobs need one that trusts ${functionRoleArn}; ${make}.`;
+    default:
+      return `The role ${role} trusts ${functionRoleArn} (${trust}).`;
+  }
 }
 
 /** What the stack is made of, from the options. */
 async function readChoices(options: DeployOptions): Promise<StackChoices> {
   const { readFunctionSettings } = await import('#scripts/deploy/read-function-settings.ts');
   return {
-    stackName: options.stack,
+    stackName: options.stack ?? 'gtkit',
     bucket: options.bucket,
     inputs: options.input,
     output: options.output,

@@ -25,6 +25,11 @@ interface Event {
   Timestamp: string;
 }
 
+interface Tag {
+  Key: string;
+  Value: string;
+}
+
 type Made = MadeResource & { type: string; properties: Properties };
 
 interface StackRecord {
@@ -35,6 +40,7 @@ interface StackRecord {
   parameters: Record<string, string>;
   resources: Map<string, Made>;
   outputs: Record<string, string>;
+  tags: Tag[];
   events: Event[];
   changeSets: Map<string, ChangeSet>;
 }
@@ -43,6 +49,7 @@ interface ChangeSet {
   arn: string;
   plan: Plan;
   parameters: Record<string, string>;
+  tags: Tag[];
   changes: object[];
 }
 
@@ -63,6 +70,7 @@ export interface ChangeSetRequest {
   type: string;
   template: string;
   parameters?: Record<string, string>;
+  tags?: Tag[];
 }
 
 class ValidationError extends Error {}
@@ -168,7 +176,8 @@ export function createCloudFormationStandIn({
     return changes;
   }
 
-  function createChangeSet({ stackName, changeSetName, type, template, parameters = {} }: ChangeSetRequest) {
+  function createChangeSet(request: ChangeSetRequest) {
+    const { stackName, changeSetName, type, template, parameters = {}, tags = [] } = request;
     const plan = expandServerless(parseTemplate(template) as Plan);
     for (const { Type } of Object.values(plan.Resources)) {
       if (!providers[Type]) throw new ValidationError(`This stand-in has no resources of type ${Type}.`);
@@ -182,7 +191,7 @@ export function createCloudFormationStandIn({
       throw new ValidationError(`Stack [${stackName}] does not exist or is in a state that has no update.`);
     }
     const arn = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${changeSetName}/${randomUUID()}`;
-    stack.changeSets.set(arn, { arn, plan, parameters, changes: changesOf(stack, plan) });
+    stack.changeSets.set(arn, { arn, plan, parameters, tags, changes: changesOf(stack, plan) });
     return { Id: arn, StackId: stack.id };
   }
 
@@ -195,6 +204,7 @@ export function createCloudFormationStandIn({
       parameters: {},
       resources: new Map(),
       outputs: {},
+      tags: [],
       events: [],
       changeSets: new Map(),
     };
@@ -300,6 +310,7 @@ export function createCloudFormationStandIn({
         changeSetName: p.get('ChangeSetName') ?? '',
         type: p.get('ChangeSetType') ?? 'UPDATE',
         template: p.get('TemplateBody') ?? '',
+        tags: readTags(p),
       }),
     DescribeChangeSet(p) {
       const { stack, changeSet } = changeSetOf(p);
@@ -326,6 +337,7 @@ export function createCloudFormationStandIn({
     ExecuteChangeSet(p) {
       const { stack, changeSet } = changeSetOf(p);
       const verb = stack.status === 'REVIEW_IN_PROGRESS' ? 'CREATE' : 'UPDATE';
+      stack.tags = changeSet.tags;
       tell(stack, `${verb}_IN_PROGRESS`, undefined, undefined, 'User Initiated');
       void apply(stack, changeSet.plan, changeSet.parameters, verb);
       return {};
@@ -381,12 +393,22 @@ export function createCloudFormationStandIn({
   };
 }
 
+function readTags(parameters: URLSearchParams): Tag[] {
+  const tags: Tag[] = [];
+  for (let index = 1; parameters.has(`Tags.member.${index}.Key`); index++) {
+    const member = (name: string) => parameters.get(`Tags.member.${index}.${name}`) ?? '';
+    tags.push({ Key: member('Key'), Value: member('Value') });
+  }
+  return tags;
+}
+
 function describe(stack: StackRecord) {
   return {
     StackId: stack.id,
     StackName: stack.name,
     StackStatus: stack.status,
     CreationTime: new Date().toISOString(),
+    Tags: stack.tags,
     Outputs: Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
   };
 }

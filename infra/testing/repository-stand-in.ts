@@ -128,6 +128,13 @@ export function createRepositoryStandIn({
             changeSetName: `a${randomUUID()}`,
             type: cloudformation.stackNames().includes(stackName) ? 'UPDATE' : 'CREATE',
             template,
+            tags: [
+              { Key: 'serverlessrepo:applicationId', Value: name },
+              ...((body['tags'] ?? []) as { key: string; value: string }[]).map(({ key, value }) => ({
+                Key: key,
+                Value: value,
+              })),
+            ],
           });
           const answer = { applicationId: name, changeSetId: made.Id, semanticVersion: version };
           return { status: 201, body: { ...answer, stackId: made.StackId } };

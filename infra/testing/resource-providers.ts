@@ -29,6 +29,9 @@ export interface StandInRole {
   name: string;
   arn: string;
   trust: unknown;
+  tags?: Record<string, string>;
+  /** Inline policies, by name. */
+  policies?: Map<string, unknown>;
 }
 
 export interface ProviderWorld {
@@ -125,7 +128,9 @@ function lambdaProvider(lambda: LambdaClient, world: ProviderWorld): Provider {
 function roleProvider({ roles, accountId }: ProviderWorld): Provider {
   const keep = (name: string, properties: Properties): MadeResource => {
     const arn = `arn:aws:iam::${accountId}:role/${name}`;
-    roles.set(name, { name, arn, trust: properties['AssumeRolePolicyDocument'] });
+    const inline = (properties['Policies'] ?? []) as { PolicyName: string; PolicyDocument: unknown }[];
+    const policies = new Map(inline.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]));
+    roles.set(name, { name, arn, trust: properties['AssumeRolePolicyDocument'], policies });
     return { physicalId: name, attributes: { Arn: arn } };
   };
   return {

@@ -5,12 +5,16 @@ import {
   type CloudFormationStandIn,
   createCloudFormationStandIn,
 } from './cloudformation-stand-in.ts';
+import { callIam } from './iam-stand-in.ts';
 import { createRepositoryStandIn, type RepositoryStandIn } from './repository-stand-in.ts';
 import { createProviders, type ProviderWorld } from './resource-providers.ts';
 
 /** What a request is answered instead, some times. */
 export interface Fault {
-  /** Operation of CloudFormation, IAM or STS, or `METHOD /bucket` of S3. */
+  /**
+   * Operation of a service that has names for them (CloudFormation, IAM, STS, SageMaker), `METHOD /bucket` of S3,
+   * `METHOD functions` of Lambda, `METHOD changesets` and the like of the repository; `*` for any request.
+   */
   operation: string;
   times: number;
   status: number;
@@ -25,6 +29,8 @@ export interface AwsStandIn extends ProviderWorld {
   faults: Fault[];
   /** Buckets of others, and the region of each; our own Ground Truth has but one owner. */
   foreignBuckets: Map<string, { accountId: string; region: string }>;
+  /** Requests to such buckets that did not say whose they expect. */
+  careless: string[];
   /** Operations in the order in which they came, `service:Operation`. */
   seen: string[];
   close(): Promise<void>;
@@ -35,8 +41,9 @@ const IAM = '2010-05-08';
 
 /**
  * A stand-in for the parts of AWS that our own Ground Truth is not: CloudFormation, the Serverless Application
- * Repository and two operations of IAM. Everything else (S3, STS, Lambda, SageMaker) goes on to a real Ground
- * Truth of ours, unchanged, so that its signatures still hold. Faults can be asked for.
+ * Repository and the roles of IAM. Everything else (S3, STS, Lambda, SageMaker) goes on to a real Ground Truth of
+ * ours, unchanged, so that its signatures still hold. Like an endpoint of AWS it is in one region, and refuses
+ * requests that are signed for another. Faults can be asked for.
  */
 export async function startAwsStandIn(
   backend: { url: string; region: string; accountId: string },
@@ -70,6 +77,7 @@ export async function startAwsStandIn(
     repository,
     faults: [],
     foreignBuckets: new Map(),
+    careless: [],
     seen: [],
     close: () =>
       new Promise((resolve) => {
@@ -83,7 +91,10 @@ export async function startAwsStandIn(
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   standIn.url = url;
   return standIn;
@@ -95,56 +106,127 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
-  const isForm = String(request.headers['content-type'] ?? '').startsWith(
-    'application/x-www-form-urlencoded',
-  );
-  if (isForm && pathname === '/') {
-    const body = await readBody(request);
-    const parameters = new URLSearchParams(body.toString());
-    const action = parameters.get('Action') ?? '';
-    const version = parameters.get('Version');
-    const service = version === CLOUDFORMATION ? 'cloudformation' : version === IAM ? 'iam' : 'sts';
-    standIn.seen.push(`${service}:${action}`);
-    const fault = takeFault(standIn, action);
-    if (fault)
-      return sendQuery(response, action, { error: fault.code, message: fault.message }, fault.status);
-    if (service === 'cloudformation')
-      return sendQuery(response, action, await standIn.cloudformation.call(action, parameters));
-    if (service === 'iam') return sendQuery(response, action, callIam(standIn, action, parameters));
-    return forward(standIn, request, response, body);
-  }
-  if (pathname === '/applications' || pathname.startsWith('/applications/')) {
-    const body = (await readBody(request)).toString();
-    const path = pathname.split('/').slice(2).map(decodeURIComponent);
-    standIn.seen.push(`serverlessrepo:${request.method} ${path.slice(1).join('/')}`);
-    const reply = standIn.repository.call(
-      request.method ?? '',
-      path,
-      body ? JSON.parse(body) : {},
-      searchParams,
-    );
-    const type = (reply.body as { __type?: string }).__type;
-    response.writeHead(reply.status, {
-      'content-type': 'application/json',
-      ...(type ? { 'x-amzn-errortype': type } : {}),
-    });
-    response.end(JSON.stringify(reply.body));
-    return;
-  }
+  const service = serviceOf(request, pathname);
+  const signedFor = signedRegion(request);
+  if (signedFor !== undefined && signedFor !== standIn.region)
+    return refuseRegion(standIn, service, signedFor, request, response);
+  if (service === 'query') return answerQuery(standIn, request, response);
+  if (service === 'repository') return answerRepository(standIn, pathname, searchParams, request, response);
+  if (service === 's3') return answerForBucket(standIn, pathname.split('/')[1] ?? '', request, response);
   if (pathname.startsWith('/prepared-templates/')) {
     response.end(standIn.repository.templateText(pathname.split('/')[2] ?? '') ?? '');
     return;
   }
-  const foreign = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/.exec(pathname)?.[1];
-  const functionName = foreign && decodeURIComponent(foreign).split(':').at(-1);
-  const known = functionName && standIn.foreignFunctions.get(functionName);
+  const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
+  const operation = target ?? `${request.method} functions`;
+  if (service !== 'portal') standIn.seen.push(`${service}:${operation}`);
+  const fault = service === 'portal' ? undefined : takeFault(standIn, operation);
+  if (fault) return sendJson(request, response, fault.status, fault.code, fault.message);
+  const known = service === 'lambda' ? foreignFunction(standIn, pathname) : undefined;
   if (known) {
-    const configuration = { FunctionName: functionName, FunctionArn: known.arn, Role: known.roleArn };
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ...configuration, Runtime: known.runtime }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(known));
     return;
   }
-  answerForBucket(standIn, pathname.split('/')[1] ?? '', request, response);
+  forward(standIn, request, response);
+}
+
+type Service = 'query' | 'sagemaker' | 'lambda' | 'repository' | 's3' | 'portal';
+
+function serviceOf(request: IncomingMessage, pathname: string): Service {
+  const type = String(request.headers['content-type'] ?? '');
+  if (pathname === '/' && type.startsWith('application/x-www-form-urlencoded')) return 'query';
+  if (request.headers['x-amz-target'] !== undefined) return 'sagemaker';
+  if (/^\/\d{4}-\d\d-\d\d\/functions(\/|$)/.test(pathname)) return 'lambda';
+  if (/^\/applications(\/|$)/.test(pathname)) return 'repository';
+  return /^\/(portal|assets|prepared-templates)(\/|$)/.test(pathname) ? 'portal' : 's3';
+}
+
+/** The region that a request's signature is for, in its header or its address. */
+function signedRegion(request: IncomingMessage): string | undefined {
+  const credential = `${request.headers.authorization ?? ''} ${decodeURIComponent(request.url ?? '')}`;
+  return /Credential=[^/\s]+\/\d{8}\/([^/]+)\//.exec(credential)?.[1];
+}
+
+/** What an endpoint of AWS says to a request that is signed for another region. */
+function refuseRegion(
+  { region }: AwsStandIn,
+  service: Service,
+  found: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const sentence = `Credential should be scoped to a valid region, not '${found}'.`;
+  if (service === 's3') {
+    response.setHeader('x-amz-bucket-region', region);
+    const expecting = `The authorization header is malformed; the region '${found}' is wrong; expecting '${region}'`;
+    sendS3Error(request, response, 400, 'AuthorizationHeaderMalformed', expecting);
+  } else if (service === 'query') {
+    request.resume();
+    sendQuery(response, '', { error: 'SignatureDoesNotMatch', message: sentence }, 403);
+  } else sendJson(request, response, 403, 'InvalidSignatureException', sentence);
+}
+
+async function answerQuery(
+  standIn: AwsStandIn,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const parameters = new URLSearchParams(body.toString());
+  const action = parameters.get('Action') ?? '';
+  const version = parameters.get('Version');
+  const service = version === CLOUDFORMATION ? 'cloudformation' : version === IAM ? 'iam' : 'sts';
+  standIn.seen.push(`${service}:${action}`);
+  const fault = takeFault(standIn, action);
+  if (fault) return sendQuery(response, action, { error: fault.code, message: fault.message }, fault.status);
+  if (service === 'cloudformation')
+    return sendQuery(response, action, await standIn.cloudformation.call(action, parameters));
+  if (service === 'iam')
+    return sendQuery(response, action, callIam(standIn.roles, standIn.accountId, action, parameters));
+  return forward(standIn, request, response, body);
+}
+
+async function answerRepository(
+  standIn: AwsStandIn,
+  pathname: string,
+  searchParams: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = (await readBody(request)).toString();
+  const path = pathname.split('/').slice(2).map(decodeURIComponent);
+  standIn.seen.push(`serverlessrepo:${request.method} ${path.slice(1).join('/')}`);
+  const fault = takeFault(standIn, `${request.method} ${path[1] ?? 'applications'}`);
+  if (fault) return sendJson(request, response, fault.status, fault.code, fault.message);
+  const method = request.method ?? '';
+  const reply = standIn.repository.call(method, path, body ? JSON.parse(body) : {}, searchParams);
+  const type = (reply.body as { __type?: string }).__type;
+  response.writeHead(reply.status, {
+    'content-type': 'application/json',
+    ...(type ? { 'x-amzn-errortype': type } : {}),
+  });
+  response.end(JSON.stringify(reply.body));
+}
+
+/** A function of another language, which our Lambda does not run, as its configuration is told. */
+function foreignFunction({ foreignFunctions }: AwsStandIn, pathname: string): object | undefined {
+  const asked = /\/functions\/([^/]+)\/configuration$/.exec(pathname)?.[1];
+  const name = asked && decodeURIComponent(asked).split(':').at(-1);
+  const known = name && foreignFunctions.get(name);
+  if (!known) return undefined;
+  return { FunctionName: name, FunctionArn: known.arn, Role: known.roleArn, Runtime: known.runtime };
+}
+
+function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  request.resume();
+  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
+  response.end(JSON.stringify({ __type: code, message, Message: message }));
 }
 
 /** S3 as it answers for somebody else's bucket, for one in another region, and for ours. */
@@ -173,8 +255,11 @@ function answerForBucket(
     sendS3Error(request, response, 403, 'AccessDenied', 'Access Denied');
     return;
   }
-  if (other && expected === undefined)
-    throw new Error(`${request.method} of ${bucket} does not say whose bucket it expects.`);
+  if (other) {
+    if (expected === undefined) standIn.careless.push(`${request.method} ${request.url}`);
+    sendS3Error(request, response, 403, 'AccessDenied', 'Access Denied');
+    return;
+  }
   forward(standIn, request, response);
 }
 
@@ -195,33 +280,11 @@ function sendS3Error(
 }
 
 function takeFault({ faults }: AwsStandIn, operation: string): Fault | undefined {
-  const fault = faults.find((entry) => entry.operation === operation && entry.times > 0);
+  const fault = faults.find(
+    (entry) => (entry.operation === operation || entry.operation === '*') && entry.times > 0,
+  );
   if (fault) fault.times--;
   return fault;
-}
-
-function callIam({ roles }: AwsStandIn, action: string, parameters: URLSearchParams): CloudFormationAnswer {
-  const name = parameters.get('RoleName') ?? '';
-  const role = roles.get(name);
-  if (!role) return { error: 'NoSuchEntity', message: `The role with name ${name} cannot be found.` };
-  if (action === 'UpdateAssumeRolePolicy') {
-    role.trust = JSON.parse(parameters.get('PolicyDocument') ?? '');
-    return { result: {} };
-  }
-  if (action !== 'GetRole') return { error: 'InvalidAction', message: `This stand-in has no ${action}.` };
-  return {
-    result: {
-      Role: {
-        RoleName: name,
-        RoleId: 'AROA0',
-        Arn: role.arn,
-        Path: '/',
-        CreateDate: new Date().toISOString(),
-        // IAM gives documents URL-encoded.
-        AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trust)),
-      },
-    },
-  };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -11,7 +11,7 @@ export interface SentRequest {
 }
 
 /** Operations that change nothing, which a dry run sends to find out what it would do. */
-export const isRead = (operation: string): boolean => /^(Get|List|Describe|Head)/.test(operation);
+export const isRead = (operation: string): boolean => /^(Get|List|Describe|Head|Simulate)/.test(operation);
 
 /** A request's members as they may be shown to anybody. */
 export function presentable(value: unknown): unknown {

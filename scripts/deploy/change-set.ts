@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { DeployClients } from './deploy-clients.ts';
+import { type StackContent, stackTags } from './stack-owner.ts';
 import { type Following, pause, withStackErrors } from './stack-state.ts';
 
 /** One resource that a deployment touches. */
@@ -24,6 +25,7 @@ export interface PlannedChange {
 export interface ChangeSetRequest {
   stackName: string;
   kind: 'CREATE' | 'UPDATE';
+  content: StackContent;
   templateBody: string;
   capabilities: Capability[];
 }
@@ -34,7 +36,7 @@ export interface ChangeSetRequest {
  */
 export async function createChangeSet(
   clients: DeployClients,
-  { stackName, kind, templateBody, capabilities }: ChangeSetRequest,
+  { stackName, kind, content, templateBody, capabilities }: ChangeSetRequest,
 ): Promise<string> {
   const command = new CreateChangeSetCommand({
     StackName: stackName,
@@ -42,7 +44,7 @@ export async function createChangeSet(
     ChangeSetType: kind,
     TemplateBody: templateBody,
     Capabilities: capabilities,
-    Tags: [{ Key: 'made-by', Value: 'ground-truth-kit' }],
+    Tags: stackTags(content),
   });
   const { Id = '' } = await withStackErrors(clients, () => clients.cloudformation.send(command));
   return Id;

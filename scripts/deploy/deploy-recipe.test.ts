@@ -1,48 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { executionRoleTrust } from '#infra/policies.ts';
+import { publishRecipe as publish, recipeId, recipeTemplate } from '#infra/testing/recipe-application.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { createAccountClients } from '../aws-account/account-clients.ts';
 import { addDeployClients, type DeployClients } from './deploy-clients.ts';
 import { type DeployRecipeOptions, deployRecipe, recipeApplication } from './deploy-recipe.ts';
+import { destroyStack } from './destroy-stack.ts';
 import { readRecipeTemplate } from './recipe-template.ts';
+import { stackTags } from './stack-owner.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gtkit-recipe-'));
 const outputsFile = join(folder, 'gtkit.outputs.json');
-
-/** A template with the quirks of AWS's recipe: short tags, implicit roles, and one output named twice. */
-const recipe = (runtime: string) => `
-AWSTemplateFormatVersion: '2010-09-09'
-Transform: AWS::Serverless-2016-10-31
-Globals:
-  Function:
-    Timeout: 30
-Resources:
-  GtRecipePreHumanTaskFunction:
-    Type: AWS::Serverless::Function # the pre-annotation function
-    Properties:
-      CodeUri: s3://repository/pre
-      Handler: pre_human_task_lambda.lambda_handler
-      Runtime: ${runtime}
-  GtRecipeAnnotationConsolidationFunction:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: s3://repository/post
-      Handler: annotation_consolidation_lambda.lambda_handler
-      Runtime: ${runtime}
-Outputs:
-  GtRecipePreHumanTaskFunction:
-    Value: !GetAtt GtRecipePreHumanTaskFunction.Arn
-  GtRecipePreHumanTaskFunctionIamRole:
-    Value: !GetAtt GtRecipePreHumanTaskFunctionRole.Arn
-  GtRecipeAnnotationConsolidationFunction:
-    Value: !GetAtt GtRecipeAnnotationConsolidationFunction.Arn
-  GtRecipePreHumanTaskFunctionIamRole:
-    Value: !GetAtt GtRecipeAnnotationConsolidationFunctionRole.Arn
-`;
 
 let backend: TestServer;
 let aws: AwsStandIn;
@@ -67,11 +40,7 @@ beforeEach(() => {
   aws.seen.length = 0;
 });
 
-function publishRecipe(runtime: string): void {
-  const id = recipeApplication('us-east-1');
-  const versions = new Map([['1.0.3', recipe(runtime)]]);
-  aws.repository.applications.set(id, { id, details: { name: 'recipe' }, versions, policy: [] });
-}
+const publishRecipe = (runtime: string) => publish(aws.repository, runtime);
 
 const deploy = (changes: Partial<DeployRecipeOptions> = {}) =>
   deployRecipe(clients, {
@@ -127,6 +96,68 @@ describe("deploying AWS's recipe", () => {
     expect(JSON.stringify(aws.roles.get('jobs')?.trust)).toBe(trust);
   });
 
+  it('says which role is to be made when there is none of that name, and keeps what is deployed', async () => {
+    publishRecipe('python3.13');
+    const done = await deploy({ role: 'nobody' });
+    expect(done).toMatchObject({ status: 'unchanged', trust: 'no such role' });
+    expect(done.outputs?.postLambdaArn).toContain('GtRecipeAnnotationConsol');
+  });
+
+  it('stands beside a deployment of ours, takes its place in job files, and gives it back', async () => {
+    const ours = {
+      stack: 'gtkit',
+      region: 'us-east-1',
+      accountId: '000000000000',
+      preLambdaArn: 'arn:pre',
+      postLambdaArn: 'arn:post',
+      keypointPreLambdaArn: 'arn:pre',
+      keypointPostLambdaArn: 'arn:post',
+      roleArn: 'arn:role',
+      outputPath: 's3://lab/output',
+    };
+    writeFileSync(outputsFile, JSON.stringify(ours));
+    publishRecipe('python3.13');
+    const { outputs } = await deploy({ role: 'jobs' });
+    expect(outputs).toMatchObject({
+      stack: 'gtkit',
+      recipeStack: 'serverlessrepo-recipe',
+      postLambdaArn: expect.stringContaining('GtRecipeAnnotationConsol'),
+      roleArn: 'arn:aws:iam::000000000000:role/jobs',
+      outputPath: 's3://lab/output',
+    });
+    const gone = await destroyStack(clients, {
+      stackName: 'serverlessrepo-recipe',
+      outputsFile,
+      approve: async () => true,
+      onProgress() {},
+      pollMs: 5,
+    });
+    expect(gone).toMatchObject({ status: 'deleted', outputsRemoved: false });
+    const left = JSON.parse(readFileSync(outputsFile, 'utf8'));
+    expect(left).toMatchObject({ stack: 'gtkit', preLambdaArn: 'arn:pre', postLambdaArn: 'arn:post' });
+    expect(left.recipeStack).toBeUndefined();
+  });
+
+  it('never turns a stack of our functions into the recipe', async () => {
+    publishRecipe('python3.9');
+    const { Id } = aws.cloudformation.createChangeSet({
+      stackName: 'ours',
+      changeSetName: 'a',
+      type: 'CREATE',
+      template: JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup', Properties: {} } } }),
+      tags: stackTags('functions'),
+    });
+    await clients.cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+    await expect(deploy({ stackName: 'ours', patchRuntime: 'python3.13' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/ours holds our functions, which AWS's recipe would replace.*--stack/),
+    });
+  });
+
+  it('looks where AWS published it', () => {
+    expect(recipeApplication('us-east-1')).toBe(recipeId('us-east-1'));
+  });
+
   it('says when the application is not there', async () => {
     const applicationId = 'arn:aws:serverlessrepo:us-east-1:999999999999:applications/none';
     await expect(deploy({ applicationId })).rejects.toMatchObject({ code: 'not-found' });
@@ -135,7 +166,7 @@ describe("deploying AWS's recipe", () => {
 
 describe('a template with another runtime', () => {
   it('keeps tags and comments, and gives the second output of one name its own', () => {
-    const template = readRecipeTemplate(recipe('python3.9'), Date.parse('2026-11-21'));
+    const template = readRecipeTemplate(recipeTemplate('python3.9'), Date.parse('2026-11-21'));
     expect(template).toMatchObject({
       runtimes: ['python3.9'],
       blocked: [{ runtime: 'python3.9', since: '2026-06-01' }],

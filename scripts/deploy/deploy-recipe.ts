@@ -18,9 +18,10 @@ import {
 } from './deploy-template.ts';
 import { type RecipeTemplate, readRecipeTemplate } from './recipe-template.ts';
 import { settleStack } from './settle-stack.ts';
+import { stackTags } from './stack-owner.ts';
 import { type Following, pause } from './stack-state.ts';
-import { trustFunctionRole } from './trust-function-role.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { type Trust, trustFunctionRole } from './trust-function-role.ts';
+import { writeRecipeOutputs } from './write-outputs.ts';
 
 /** AWS's application, in whose account it lies since it was published. */
 export const recipeApplication = (region: string) =>
@@ -49,7 +50,7 @@ export interface DeployedRecipe extends Omit<StackDeployment, 'stack'> {
   outputsFile?: string | undefined;
   /** Role of the consolidation function, which the jobs' role has to trust. */
   functionRoleArn?: string | undefined;
-  trust: 'added' | 'there already' | 'not changed';
+  trust: Trust['state'] | 'not changed';
 }
 
 /** Longest template that is read, in bytes: CloudFormation's own limit. */
@@ -79,22 +80,29 @@ export async function deployRecipe(
   const result = { ...deployment, region, accountId, runtimes, trust: 'not changed' as const };
   if (deployment.status === 'planned' || deployment.status === 'declined') return result;
   const { preLambdaArn, postLambdaArn } = findFunctions(stack);
-  const outputs = await writeOutputs(options.outputsFile, {
+  // By Lambda, and not by the outputs: the recipe gives both roles one name there.
+  const { Role: functionRoleArn } = await withAwsErrors(clients.connection, () =>
+    clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: postLambdaArn })),
+  );
+  const trusted =
+    options.role === undefined || functionRoleArn === undefined
+      ? undefined
+      : await trustFunctionRole(clients, { role: options.role, functionRoleArn, accountId });
+  const outputs = await writeRecipeOutputs(options.outputsFile, {
     stack: stack?.StackName ?? options.stackName,
     region,
     accountId,
     preLambdaArn,
     postLambdaArn,
-    ...(options.role?.startsWith('arn:') ? { roleArn: options.role } : {}),
+    ...(trusted?.roleArn === undefined ? {} : { roleArn: trusted.roleArn }),
   });
-  // By Lambda, and not by the outputs: the recipe gives both roles one name there.
-  const { Role: functionRoleArn } = await withAwsErrors(clients.connection, () =>
-    clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: postLambdaArn })),
-  );
-  const written = { ...result, outputs, outputsFile: options.outputsFile, functionRoleArn };
-  if (options.role === undefined || functionRoleArn === undefined) return written;
-  const added = await trustFunctionRole(clients, { role: options.role, functionRoleArn, accountId });
-  return { ...written, trust: added ? 'added' : 'there already' };
+  return {
+    ...result,
+    outputs,
+    outputsFile: options.outputsFile,
+    functionRoleArn,
+    trust: trusted?.state ?? 'not changed',
+  };
 }
 
 async function deploy(
@@ -107,13 +115,14 @@ async function deploy(
   if (patchRuntime !== undefined) {
     return deployTemplate(clients, {
       ...options,
+      content: 'recipe',
       templateBody: template?.patched(patchRuntime) ?? '',
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
     });
   }
   // The repository puts this before every stack's name.
   const fullName = `serverlessrepo-${stackName}`;
-  const present = await settleStack(clients, fullName, options);
+  const present = await settleStack(clients, fullName, 'recipe', options);
   options.onProgress({ kind: 'step', text: `Asking the repository for a change set of ${fullName}` });
   const { ChangeSetId = '' } = await withAwsErrors(clients.connection, () =>
     clients.repository.send(
@@ -121,6 +130,7 @@ async function deploy(
         ApplicationId: applicationId,
         StackName: stackName,
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND', 'CAPABILITY_RESOURCE_POLICY'],
+        Tags: stackTags('recipe'),
         ...(semanticVersion === undefined ? {} : { SemanticVersion: semanticVersion }),
       }),
     ),

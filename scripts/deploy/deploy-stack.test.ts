@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import {
+  CreateBucketCommand,
   DeleteBucketCorsCommand,
   DeletePublicAccessBlockCommand,
   GetBucketCorsCommand,
@@ -185,6 +187,17 @@ describe('deploying our stack', () => {
     expect((await deploy({ settings: { keypoint: { header: 'Mark the mouse' } } })).status).toBe('unchanged');
   });
 
+  it('goes on with the bucket that the stack has when none is named', async () => {
+    await clients.s3.send(new CreateBucketCommand({ Bucket: 'lab-groundtruth' }));
+    expect((await deploy({ stackName: 'other', bucket: 'lab-groundtruth' })).status).toBe('created');
+    expect(await deploy({ stackName: 'other' })).toMatchObject({
+      status: 'unchanged',
+      bucket: 'lab-groundtruth',
+    });
+    await destroy('other');
+    await deploy({ settings: { keypoint: { header: 'Mark the mouse' } } });
+  });
+
   it('keeps the bucket and what is in it when the stack is destroyed', async () => {
     const gone = await destroy();
     expect(gone).toMatchObject({ status: 'deleted', keptBuckets: [bucket], outputsRemoved: true });
@@ -255,6 +268,7 @@ describe('what can go wrong', () => {
       message: expect.stringContaining('somebodys belongs to somebody else'),
     });
     expect(aws.seen.filter((entry) => entry.includes('PUT'))).toEqual([]);
+    expect(aws.careless).toEqual([]);
   });
 
   it('refuses a bucket in another region, and says which', async () => {
@@ -284,6 +298,19 @@ describe('what can go wrong', () => {
   it('leaves no empty stack behind when a first plan is declined', async () => {
     expect((await deploy({ stackName: 'second', approve: async () => false })).status).toBe('declined');
     expect(aws.cloudformation.stackNames()).toEqual(['lab']);
+  });
+
+  it('leaves a stack alone that somebody else made', async () => {
+    const template = JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup', Properties: {} } } });
+    const request = { stackName: 'payroll', changeSetName: 'a', type: 'CREATE', template };
+    const { Id } = aws.cloudformation.createChangeSet(request);
+    await clients.cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+    for (const work of [() => deploy({ stackName: 'payroll' }), () => destroy('payroll')])
+      await expect(work()).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('payroll was not made by this command line'),
+      });
+    expect(aws.cloudformation.stackNames()).toContain('payroll');
   });
 
   it('says that our own Ground Truth has no CloudFormation', async () => {

@@ -17,14 +17,14 @@ import { defaultBucket, ensureArtifactBucket } from './artifact-bucket.ts';
 import type { DeployClients } from './deploy-clients.ts';
 import { type DeployTemplateOptions, deployTemplate, type StackDeployment } from './deploy-template.ts';
 import { type Artifacts, readArtifacts } from './read-artifacts.ts';
-import type { Following } from './stack-state.ts';
+import { type Following, findStack } from './stack-state.ts';
 import { uploadArtifacts } from './upload-artifacts.ts';
 import { readStackOutputs, templateOutputName, writeOutputs } from './write-outputs.ts';
 
 /** What a stack of ours is made of, as a person says it. */
 export interface StackChoices {
   stackName: string;
-  /** For code, templates and, unless told otherwise, images and labels. Undefined: our usual one. */
+  /** For code, templates and, unless told otherwise, images and labels. Undefined: the stack's, else our usual one. */
   bucket?: string | undefined;
   /** S3 URIs below which jobs read. Empty: the whole bucket. */
   inputs: readonly string[];
@@ -66,7 +66,8 @@ export async function deployStack(
   checkStackName(options.stackName);
   const { region } = clients.connection;
   const { accountId } = await findPlace(clients);
-  const bucket = options.bucket ?? defaultBucket(accountId, region);
+  const bucket =
+    options.bucket ?? (await deployedBucket(clients, options.stackName)) ?? defaultBucket(accountId, region);
   const distDir = await builtFolder(options);
   await ensureArtifactBucket(clients, {
     bucket,
@@ -79,6 +80,7 @@ export async function deployStack(
   const uploaded = await uploadArtifacts(clients, artifacts.files, { bucket, accountId, onProgress });
   const { stack, ...deployment } = await deployTemplate(clients, {
     ...options,
+    content: 'functions',
     templateBody: JSON.stringify(stackTemplate(options, bucket, artifacts), null, 1),
     capabilities: ['CAPABILITY_IAM'],
   });
@@ -100,6 +102,12 @@ export async function deployStack(
     ...Object.fromEntries(templates),
   });
   return { ...result, outputs, outputsFile: options.outputsFile };
+}
+
+/** The bucket of an earlier deployment: saying it once is enough. */
+async function deployedBucket(clients: DeployClients, stackName: string): Promise<string | undefined> {
+  const stack = await findStack(clients, stackName);
+  return readStackOutputs(stack)['bucket'];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 } from './change-set.ts';
 import type { DeployClients } from './deploy-clients.ts';
 import { settleStack } from './settle-stack.ts';
+import { type StackContent, stackTags } from './stack-owner.ts';
 import { deleteStack, type Following, findStack, followStack, withStackErrors } from './stack-state.ts';
 
 /** What would be done to which stack. */
@@ -33,6 +34,7 @@ export interface StackDeployment {
 
 export interface DeployTemplateOptions extends Following {
   stackName: string;
+  content: StackContent;
   templateBody: string;
   capabilities: Capability[];
   /** Shown the plan; false leaves everything as it is. */
@@ -46,14 +48,15 @@ export async function deployTemplate(
   clients: DeployClients,
   options: DeployTemplateOptions,
 ): Promise<StackDeployment> {
-  const { stackName, onProgress } = options;
-  const present = await settleStack(clients, stackName, options);
+  const { stackName, content, onProgress } = options;
+  const present = await settleStack(clients, stackName, content, options);
   const kind = present ? 'update' : 'create';
   if (options.withChangeSet === false) return deployAtOnce(clients, kind, options);
   onProgress({ kind: 'step', text: `Asking CloudFormation what would change in ${stackName}` });
   const changeSetArn = await createChangeSet(clients, {
     stackName,
     kind: present ? 'UPDATE' : 'CREATE',
+    content,
     templateBody: options.templateBody,
     capabilities: options.capabilities,
   });
@@ -93,9 +96,14 @@ async function deployAtOnce(
   kind: 'create' | 'update',
   options: DeployTemplateOptions,
 ): Promise<StackDeployment> {
-  const { stackName, templateBody, capabilities } = options;
+  const { stackName, content, templateBody, capabilities } = options;
   const plan: StackPlan = { stackName, kind, changes: [] };
-  const input = { StackName: stackName, TemplateBody: templateBody, Capabilities: capabilities };
+  const input = {
+    StackName: stackName,
+    TemplateBody: templateBody,
+    Capabilities: capabilities,
+    Tags: stackTags(content),
+  };
   const since = Date.now();
   try {
     await withStackErrors(clients, async () => {

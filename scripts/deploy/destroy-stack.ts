@@ -3,6 +3,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
 import type { DeployClients } from './deploy-clients.ts';
 import type { StackPlan } from './deploy-template.ts';
+import { requireOwnStack } from './stack-owner.ts';
 import {
   deleteStack,
   type Following,
@@ -30,7 +31,7 @@ export interface DestroyedStack {
 /**
  * Deletes a stack: its functions, roles and logs. Buckets are none of its resources and stay, with every image
  * and label in them.
- * @throws {GroundTruthError} `not-found` when there is no such stack
+ * @throws {GroundTruthError} `not-found` when there is no such stack, `conflict` when somebody else made it
  */
 export async function destroyStack(clients: DeployClients, options: DestroyOptions): Promise<DestroyedStack> {
   const { stackName, onProgress } = options;
@@ -46,6 +47,7 @@ export async function destroyStack(clients: DeployClients, options: DestroyOptio
       `There is no stack ${stackName} in ${clients.connection.region}. It may be in another region (--region) or have another name (--stack).`,
     );
   }
+  requireOwnStack(stack);
   const outputs = readStackOutputs(stack);
   const output = outputs['outputPath'];
   const keptBuckets = [

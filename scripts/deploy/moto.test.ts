@@ -9,6 +9,8 @@ import { GetBucketCorsCommand } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { functionNames } from '#infra/describe-stack.ts';
+import { startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
+import { startTestServer } from '#server/testing/start-test-server.ts';
 import { createAccountClients } from '../aws-account/account-clients.ts';
 import { addDeployClients, type DeployClients } from './deploy-clients.ts';
 import { deployStack } from './deploy-stack.ts';
@@ -18,7 +20,8 @@ import { findStack } from './stack-state.ts';
 
 // A second opinion on our requests: moto, an imitation of AWS that others wrote. It has no change sets to speak
 // of (those it makes leave the outputs empty), so stacks are created and updated at once here. It also
-// calls broken stacks complete: failing and rolling back is tried on our own stand-in.
+// has no rollback: what goes wrong while a stack is made becomes an answer of another service, and the stack stays
+// half made. So failing is tried on our own stand-in, below.
 
 const hasMoto = spawnSync('moto_server', ['--help']).status === 0;
 if (!hasMoto) console.log('Skipped: moto_server is not installed (pip install "moto[server]").');
@@ -43,13 +46,29 @@ function freePort(): Promise<number> {
   });
 }
 
+beforeAll(() => {
+  for (const part of ['lambdas', 'templates']) mkdirSync(join(folder, part));
+  const code = new TextEncoder().encode('export const handler = async () => 1;');
+  for (const name of functionNames) {
+    writeFileSync(join(folder, 'lambdas', `${name}.zip`), zipSync({ 'index.mjs': code }));
+  }
+});
+
+const following = { onProgress() {}, pollMs: 20 };
+const outputsFile = join(folder, 'gtkit.outputs.json');
+const stackOptions = {
+  ...following,
+  stackName: 'lab',
+  inputs: [],
+  logRetentionDays: 30,
+  outputsFile,
+  distDir: folder,
+  approve: async () => true,
+  confirm: async () => true,
+};
+
 describe.skipIf(!hasMoto)('a deployment on moto', () => {
   beforeAll(async () => {
-    for (const part of ['lambdas', 'templates']) mkdirSync(join(folder, part));
-    const code = new TextEncoder().encode('export const handler = async () => 1;');
-    for (const name of functionNames) {
-      writeFileSync(join(folder, 'lambdas', `${name}.zip`), zipSync({ 'index.mjs': code }));
-    }
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
@@ -57,20 +76,11 @@ describe.skipIf(!hasMoto)('a deployment on moto', () => {
     clients = addDeployClients(createAccountClients({ endpointUrl: url, region: 'us-east-1' }));
   });
 
-  const following = { onProgress() {}, pollMs: 20 };
-  const outputsFile = join(folder, 'gtkit.outputs.json');
   const deploy = (header?: string, withChangeSet = false) =>
     deployStack(clients, {
-      ...following,
-      stackName: 'lab',
-      inputs: [],
-      logRetentionDays: 30,
+      ...stackOptions,
       settings: header === undefined ? undefined : { keypoint: { header } },
-      outputsFile,
-      distDir: folder,
       withChangeSet,
-      approve: async () => true,
-      confirm: async () => true,
     });
   const functions = async () => (await clients.lambda.send(new ListFunctionsCommand({}))).Functions ?? [];
 
@@ -99,6 +109,7 @@ describe.skipIf(!hasMoto)('a deployment on moto', () => {
     const planned = await deployTemplate(clients, {
       ...following,
       stackName: 'planned',
+      content: 'functions',
       templateBody: JSON.stringify({
         Resources: { Log: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } } },
       }),
@@ -123,5 +134,22 @@ describe.skipIf(!hasMoto)('a deployment on moto', () => {
     expect(gone.status).toBe('deleted');
     expect(await functions()).toEqual([]);
     await clients.s3.send(new GetBucketCorsCommand({ Bucket: bucket }));
+  });
+});
+
+describe('a creation that fails', () => {
+  it('leaves nothing behind and says why, on our own stand-in', async () => {
+    console.log('A failed creation: moto has no rollback, so our own stand-in for CloudFormation shows it.');
+    const backend = await startTestServer();
+    const aws = await startAwsStandIn(backend);
+    const connected = addDeployClients(createAccountClients({ endpointUrl: aws.url, region: 'us-east-1' }));
+    aws.cloudformation.failNext('PosePostLabelingFunction', 'The account has no room for it.');
+    await expect(deployStack(connected, stackOptions)).rejects.toThrow(
+      /could not be created\. PosePostLabelingFunction: The account has no room for it\. Nothing of it is left/,
+    );
+    expect(aws.cloudformation.stackNames()).toEqual([]);
+    connected.close();
+    await aws.close();
+    await backend.close();
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { withAwsErrors } from '../aws-error.ts';
+import { isAws } from '../connection.ts';
 import type { OnProgress } from '../progress.ts';
 import type { DeployClients } from './deploy-clients.ts';
 
@@ -21,11 +22,12 @@ export interface Following {
 /** What is known of a stack, or undefined when there is none of that name or id. */
 export async function findStack(clients: DeployClients, name: string): Promise<Stack | undefined> {
   try {
-    const { Stacks = [] } = await clients.cloudformation.send(new DescribeStacksCommand({ StackName: name }));
+    const command = new DescribeStacksCommand({ StackName: name });
+    const { Stacks = [] } = await withStackErrors(clients, () => clients.cloudformation.send(command));
     return Stacks[0];
   } catch (error) {
     if (error instanceof Error && / does not exist/.test(error.message)) return undefined;
-    throw cloudformationError(error, clients);
+    throw error;
   }
 }
 
@@ -40,7 +42,7 @@ export async function withStackErrors<T>(clients: DeployClients, work: () => Pro
 
 function cloudformationError(error: unknown, { connection }: DeployClients): unknown {
   const cause = error instanceof GroundTruthError ? error.cause : error;
-  if (connection.endpointUrl === undefined || !(cause instanceof Error)) return error;
+  if (isAws(connection) || !(cause instanceof Error)) return error;
   if (cause.name !== 'InvalidAction' && cause.name !== 'UnknownOperationException') return error;
   return new GroundTruthError(
     'unsupported',

@@ -3,25 +3,34 @@ import { executionRoleTrust, type PolicyDocument, type TrustStatement } from '#i
 import { withAwsErrors } from '../aws-error.ts';
 import type { DeployClients } from './deploy-clients.ts';
 
+/** What came of it, and the ARN of the role, unless there is none. */
+export interface Trust {
+  state: 'added' | 'there already' | 'no such role';
+  roleArn?: string | undefined;
+}
+
 /**
  * Lets a function's role take the role of labeling jobs, as AWS's recipe needs it to read its payload. What the
  * role trusts already stays.
  * @param role name or ARN of the jobs' role
- * @returns false when it was trusted before
  */
 export async function trustFunctionRole(
   clients: DeployClients,
   { role, functionRoleArn, accountId }: { role: string; functionRoleArn: string; accountId: string },
-): Promise<boolean> {
+): Promise<Trust> {
   const RoleName = role.slice(role.lastIndexOf('/') + 1);
   return withAwsErrors(clients.connection, async () => {
-    const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName }));
+    const found = await clients.iam.send(new GetRoleCommand({ RoleName })).catch((error: unknown) => {
+      if (error instanceof Error && /^NoSuchEntity/.test(error.name)) return undefined;
+      throw error;
+    });
+    if (found?.Role === undefined) return { state: 'no such role' };
+    const { Arn: roleArn, AssumeRolePolicyDocument = '' } = found.Role;
     // IAM gives documents percent-encoded.
-    const trust = JSON.parse(
-      decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''),
-    ) as PolicyDocument<TrustStatement>;
+    const trust = JSON.parse(decodeURIComponent(AssumeRolePolicyDocument)) as PolicyDocument<TrustStatement>;
     const statements = [trust.Statement].flat();
-    if (statements.some((statement) => allows(statement, functionRoleArn))) return false;
+    if (statements.some((statement) => allows(statement, functionRoleArn)))
+      return { state: 'there already', roleArn };
     const added = executionRoleTrust({ accountId }, [functionRoleArn]).Statement.filter(
       ({ Principal }) => 'AWS' in Principal,
     );
@@ -31,7 +40,7 @@ export async function trustFunctionRole(
     await clients.iam.send(
       new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(document) }),
     );
-    return true;
+    return { state: 'added', roleArn };
   });
 }
 
