@@ -1,12 +1,12 @@
 import {
   CreateBucketCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   PutBucketCorsCommand,
   PutObjectCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { parseS3Uri } from '#contracts/s3-uri.ts';
+import { requireUsableBucket } from './aws-account/inspect-bucket.ts';
 import { readAwsError, withAwsErrors } from './aws-error.ts';
 import type { Clients } from './local-clients.ts';
 
@@ -20,10 +20,12 @@ export interface ListedObject {
 /**
  * Makes sure that a bucket exists and that a labeling page may load its images: Ground Truth needs the CORS
  * rule below, without which a canvas cannot read the pixels. An existing bucket is left as it is.
+ * @throws {GroundTruthError} `invalid-argument` for a wrong region, `access-denied` for a bucket that is not ours
  */
 export async function ensureBucket(clients: Clients, bucket: string): Promise<void> {
+  const { exists } = await requireUsableBucket(clients, bucket);
+  if (exists) return;
   await withAwsErrors(clients.connection, async () => {
-    if (await bucketExists(clients, bucket)) return;
     await clients.s3.send(new CreateBucketCommand({ Bucket: bucket }));
     await clients.s3.send(
       new PutBucketCorsCommand({
@@ -41,17 +43,6 @@ export async function ensureBucket(clients: Clients, bucket: string): Promise<vo
       }),
     );
   });
-}
-
-async function bucketExists(clients: Clients, bucket: string): Promise<boolean> {
-  try {
-    await clients.s3.send(new HeadBucketCommand({ Bucket: bucket }));
-    return true;
-  } catch (error) {
-    // HEAD has no body, so the SDK has only the status to go by.
-    if (error instanceof Error && (error.name === 'NotFound' || error.name === 'NoSuchBucket')) return false;
-    throw error;
-  }
 }
 
 /** Every object below an S3 URI, however many there are. */

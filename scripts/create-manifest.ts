@@ -5,6 +5,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { manifestLimits } from '#contracts/manifest-line.ts';
 import { formatS3Uri, parseS3Uri } from '#contracts/s3-uri.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
+import { requireUsableBucket } from './aws-account/inspect-bucket.ts';
 import { ensureBucket, listObjects, writeObject } from './bucket.ts';
 import type { Clients } from './local-clients.ts';
 import type { OnProgress } from './progress.ts';
@@ -108,6 +109,7 @@ interface FoundImages {
 
 async function findInBucket(clients: Clients, prefix: string): Promise<FoundImages> {
   const found: FoundImages = { uris: [], skipped: [], otherFiles: 0 };
+  await requireUsableBucket(clients, parseS3Uri(prefix).bucket);
   for await (const { uri, key, size } of listObjects(clients, prefix)) {
     if (key.endsWith('/')) continue;
     if (!(extname(key).toLowerCase() in contentTypes)) found.otherFiles++;

@@ -5,6 +5,7 @@ import {
   paginateListLabelingJobs,
   StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { readAwsError, withAwsErrors } from './aws-error.ts';
 import type { Clients } from './local-clients.ts';
 import type { OnProgress } from './progress.ts';
@@ -67,12 +68,26 @@ export async function listJobs(clients: Clients): Promise<JobState[]> {
 
 /** @throws {GroundTruthError} `not-found` when there is no such job */
 export async function describeJob(clients: Clients, name: string): Promise<JobDetails> {
-  const job = await withAwsErrors(
-    clients.connection,
-    () => clients.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name })),
-    { job: name },
-  );
-  return readDetails(job);
+  return readDetails(await findJob(clients, name));
+}
+
+/**
+ * A job as the API describes it.
+ * @throws {GroundTruthError} `not-found` with where it was looked for
+ */
+export async function findJob(clients: Clients, name: string): Promise<DescribeLabelingJobCommandOutput> {
+  try {
+    return await clients.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name }));
+  } catch (error) {
+    const read = readAwsError(error, clients.connection, { job: name });
+    // Nothing at all may have answered, which is no job's fault.
+    if (!(error instanceof Error && /^(ResourceNotFound|ValidationException)/.test(error.name))) throw read;
+    throw new GroundTruthError(
+      'not-found',
+      `There is no job ${name} in ${clients.connection.region}. "gtkit job list" prints those that there are; it may be in another region (--region).`,
+      { where: { job: name }, cause: error },
+    );
+  }
 }
 
 /** Stops a job. What is labeled so far is kept; a stopped job cannot go on. */

@@ -1,10 +1,9 @@
-import { DescribeLabelingJobCommand, type DescribeLabelingJobCommandOutput } from '@aws-sdk/client-sagemaker';
+import type { DescribeLabelingJobCommandOutput } from '@aws-sdk/client-sagemaker';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { withAwsErrors } from '../aws-error.ts';
 import { readObject } from '../bucket.ts';
 import { isOwnGroundTruth } from '../connection.ts';
 import { type JobConfig, parseJobConfig } from '../job-config.ts';
-import { hasEnded } from '../labeling-job.ts';
+import { findJob, hasEnded } from '../labeling-job.ts';
 import type { Clients } from '../local-clients.ts';
 import { chainManifest } from './chained-manifest.ts';
 import { inputUri, type PreparedJob, prepareLabelingJob } from './prepare-labeling-job.ts';
@@ -38,11 +37,7 @@ export async function prepareChain(
   earlier: string,
   changes: ChainChanges,
 ): Promise<PreparedChain> {
-  const job = await withAwsErrors(
-    clients.connection,
-    () => clients.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: earlier })),
-    { job: earlier },
-  );
+  const job = await findJob(clients, earlier);
   const output = job.LabelingJobOutput?.OutputDatasetS3Uri;
   if (!hasEnded({ status: job.LabelingJobStatus ?? '' }) || !output) {
     const advice = hasEnded({ status: job.LabelingJobStatus ?? '' })

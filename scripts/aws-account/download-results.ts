@@ -1,11 +1,9 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { formatS3Uri, parseS3Uri } from '#contracts/s3-uri.ts';
-import { withAwsErrors } from '../aws-error.ts';
 import { type ListedObject, listObjects, readObject } from '../bucket.ts';
-import { type JobDetails, readDetails } from '../labeling-job.ts';
+import { findJob, type JobDetails, readDetails } from '../labeling-job.ts';
 import type { Clients } from '../local-clients.ts';
 import type { OnProgress } from '../progress.ts';
 import { CHAINED_FROM } from './chain-job.ts';
@@ -87,11 +85,7 @@ async function findChain(clients: Clients, name: string): Promise<ChainedJob[]> 
     const seen = chain.some((job) => job.name === wanted);
     if (seen) break;
     try {
-      const answer = await withAwsErrors(
-        clients.connection,
-        () => clients.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: wanted })),
-        { job: wanted },
-      );
+      const answer = await findJob(clients, wanted);
       const details = readDetails(answer);
       const tag = answer.Tags?.find(({ Key }) => Key === CHAINED_FROM)?.Value;
       const earlier = tag ?? jobOfOutput(details.manifest);
