@@ -13,6 +13,9 @@ interface RoleOptions {
   kmsKey?: string;
   job?: string;
   submitter?: boolean;
+  deployer?: boolean;
+  stack: string;
+  bucket?: string;
   apply?: boolean;
 }
 
@@ -39,6 +42,9 @@ export function addRoleCommand(program: Command): void {
     .option('--kms-key <arn>', 'key of an encrypted bucket')
     .option('--job <file>', 'take all that from a job file')
     .option('--submitter', 'print only the policy for who creates jobs')
+    .option('--deployer', 'print only the policy for who deploys, publishes and makes roles')
+    .option('--stack <name>', 'with --deployer: the stack', 'gtkit')
+    .option('--bucket <name>', 'with --deployer: the bucket (default: that of "gtkit deploy")')
     .option('--apply', 'create or update the role, instead of printing it')
     .addHelpText(
       'after',
@@ -46,6 +52,7 @@ export function addRoleCommand(program: Command): void {
         'gtkit role --job job.yaml --aws': 'prints trust, policy and submitter policy as JSON',
         'gtkit role --job job.yaml --aws --apply --dry-run': 'shows what would be created or changed',
         'gtkit role --submitter --aws > submitter.json': 'prints a policy to ask your administrator for',
+        'gtkit role --deployer --aws > deployer.json': 'the same for who deploys',
       })}`,
     );
   addAccountOptions(command).action(async (options: RoleOptions, self: Command) => {
@@ -55,6 +62,13 @@ export function addRoleCommand(program: Command): void {
       const { gatherRoleNeeds } = await import('#scripts/aws-account/role-needs.ts');
       const { describeLabelingRole, submitterOf } = await import('#scripts/aws-account/labeling-role.ts');
       const outputs = await readOutputs(options.job);
+      if (options.deployer) {
+        const { deployerPolicyOf } = await import('#scripts/aws-account/deployer.ts');
+        const place = await findPlace(clients, options.account);
+        const bucket = options.bucket ?? outputAt(outputs, 'bucket');
+        const policy = deployerPolicyOf(place, { stackName: options.stack, bucket, roleName: options.name });
+        return print(policy, () => JSON.stringify(policy, null, 2));
+      }
       const { readJobConfig } = await import('#scripts/job-config.ts');
       // A policy is for AWS, so a job file's ${outputs.…} are those of the deployment wherever this asks.
       const connection = { ...readConnection(self), endpointUrl: undefined };

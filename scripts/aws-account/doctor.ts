@@ -11,6 +11,7 @@ import type { AccountClients } from './account-clients.ts';
 import { builtInAccounts } from './built-in-accounts.ts';
 import { checkBuckets } from './check-buckets.ts';
 import { checkFunction } from './check-function.ts';
+import { checkPermissions } from './check-permissions.ts';
 import { checkRole } from './check-role.ts';
 import { checkTemplate, MAX_TEMPLATE } from './check-template.ts';
 import { ACCOUNT, attempt, type DoctorCheck, failure, ok, warning } from './doctor-check.ts';
@@ -47,6 +48,9 @@ export async function examine(clients: AccountClients, { job }: DoctorSubject): 
     ...(await attempt('role', 'Make one: gtkit role --job job.yaml --aws --apply.', () =>
       checkRole(clients, config.RoleArn),
     )),
+    ...(await attempt('permissions', 'Make the role: gtkit role --job job.yaml --aws --apply.', () =>
+      checkPermissions(clients, config, manifest.samples),
+    )),
     ...(await attempt('function before', functionAdvice, () =>
       checkFunction(clients, 'function before', task.PreHumanTaskLambdaArn),
     )),
@@ -62,7 +66,7 @@ export async function examine(clients: AccountClients, { job }: DoctorSubject): 
 async function checkAccount(clients: AccountClients): Promise<DoctorCheck[]> {
   const advice = isOwnGroundTruth(clients.connection)
     ? 'Start it: gtkit up.'
-    : 'Sign in: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+    : 'Sign in (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and say the right --region.';
   return attempt(ACCOUNT, advice, async () => {
     const { Account, Arn } = await withAwsErrors(clients.connection, () =>
       clients.sts.send(new GetCallerIdentityCommand({})),
@@ -114,17 +118,29 @@ async function checkTemplateOf(
   });
 }
 
+interface ManifestChecks {
+  checks: DoctorCheck[];
+  imageBuckets: Set<string>;
+  /** One image of each bucket. */
+  samples: string[];
+}
+
 async function checkManifestOf(
   clients: AccountClients,
   config: JobConfig,
   read: (path: string) => Promise<string>,
-): Promise<{ checks: DoctorCheck[]; imageBuckets: Set<string> }> {
+): Promise<ManifestChecks> {
   const manifest = config.InputConfig.DataSource.S3DataSource?.ManifestS3Uri;
   const imageBuckets = new Set<string>();
-  if (manifest === undefined) return { checks: [], imageBuckets };
+  const samples: string[] = [];
+  if (manifest === undefined) return { checks: [], imageBuckets, samples };
   const checks = await attempt('manifest', 'Make one: gtkit manifest <folder or s3:// prefix>.', async () => {
     const { objects, problems, sources } = checkManifest(await read(manifest), manifest);
-    for (const uri of sources.values()) imageBuckets.add(parseS3Uri(uri).bucket);
+    for (const uri of sources.values()) {
+      const { bucket } = parseS3Uri(uri);
+      if (!imageBuckets.has(bucket)) samples.push(uri);
+      imageBuckets.add(bucket);
+    }
     const [first] = problems;
     if (first) {
       return failure(
@@ -139,7 +155,7 @@ async function checkManifestOf(
       return failure('images', missing.reason, `gtkit manifest --check ${manifest} --images finds all.`);
     return [ok('manifest', `${objects} objects`), ok('images', `The first ${sample.size} are there.`)];
   });
-  return { checks, imageBuckets };
+  return { checks, imageBuckets, samples };
 }
 
 async function checkTeamOf(clients: AccountClients, nameOrArn: string): Promise<DoctorCheck[]> {

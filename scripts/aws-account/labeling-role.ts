@@ -82,11 +82,11 @@ export function submitterOf(
 ): PolicyDocument {
   const roleArn = role.arn ?? `arn:${place.partition}:iam::${place.accountId}:role/${role.name}`;
   const policy = submitterPolicy(place, { roleArn });
-  return { ...policy, Statement: [...policy.Statement, ...commandStatements(place, parts)] };
+  return { ...policy, Statement: [...policy.Statement, ...commandStatements(place, roleArn, parts)] };
 }
 
 /** What this command line asks and uploads before it creates a job. */
-function commandStatements(place: Place, parts: readonly BucketPart[]): Statement[] {
+function commandStatements(place: Place, roleArn: string, parts: readonly BucketPart[]): Statement[] {
   const bucketArns = parts.map(({ bucket }) => `arn:${place.partition}:s3:::${bucket}`);
   const look: Statement = {
     Sid: 'LookUp',
@@ -101,9 +101,16 @@ function commandStatements(place: Place, parts: readonly BucketPart[]): Statemen
     ],
     Resource: ['*'],
   };
-  if (parts.length === 0) return [look];
+  const examine: Statement = {
+    Sid: 'ExamineRole',
+    Effect: 'Allow',
+    Action: ['iam:GetRole', 'iam:SimulatePrincipalPolicy'],
+    Resource: [roleArn],
+  };
+  if (parts.length === 0) return [look, examine];
   return [
     look,
+    examine,
     {
       Sid: 'FindBuckets',
       Effect: 'Allow',
