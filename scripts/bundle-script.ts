@@ -118,6 +118,7 @@ async function shorten(code: string, members: readonly string[]): Promise<string
     ecma: 2020,
     compress: {
       ecma: 2020,
+      passes: 2,
       hoist_props: true,
       pure_funcs: [MARK],
       keep_fargs: false,

@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Line drawings on a grid of 20. */
 const drawings = {
@@ -25,5 +25,5 @@ export type IconName = keyof typeof drawings;
 
 /** An icon in the colour of the text; always beside a word or inside a labelled button. */
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${drawings[name]}></path>`}</svg>`;
+  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${drawings[name]}></path></svg>`;
 }

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageStage } from './image-stage.ts';
 import type { LabelingElement } from './labeling-element.ts';
 import { type Shortcut, type ShortcutRow, shortcutGroup } from './shortcuts.ts';
@@ -20,7 +20,7 @@ const rows = () =>
   Object.entries<string>({
     brightness: msg('Brightness'),
     contrast: msg('Contrast'),
-    gamma: msg('Gamma (brightness of what is dark)'),
+    gamma: msg('Gamma'),
     turn: msg('Turn'),
     size: msg('Size of the marks'),
   }) as [LookName, string][];
@@ -88,6 +88,6 @@ export function renderLook<Document>(element: LabelingElement<Document>): Templa
     ${
       exponent === 1
         ? nothing
-        : html`<svg class="visually-hidden" aria-hidden="true"><filter id="gamma" color-interpolation-filters="sRGB"><feComponentTransfer>${svg`<feFuncR type="gamma" exponent=${exponent}></feFuncR><feFuncG type="gamma" exponent=${exponent}></feFuncG><feFuncB type="gamma" exponent=${exponent}></feFuncB>`}</feComponentTransfer></filter></svg>`
+        : html`<svg class="visually-hidden" aria-hidden="true"><filter id="gamma" color-interpolation-filters="sRGB"><feComponentTransfer><feFuncR type="gamma" exponent=${exponent}></feFuncR><feFuncG type="gamma" exponent=${exponent}></feFuncG><feFuncB type="gamma" exponent=${exponent}></feFuncB></feComponentTransfer></filter></svg>`
     }`;
 }
