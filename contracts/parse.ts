@@ -12,10 +12,26 @@ export function excerpt(value: unknown): string {
   return clean.length > EXCERPT ? `${clean.slice(0, EXCERPT)}…` : clean;
 }
 
+/** What a schema found at one place of a value. */
+export interface ContractIssue {
+  /** The place, such as `keypoints.3.x`; '' is the value itself. */
+  path: string;
+  reason: string;
+}
+
 /** The first problem that a schema found, as "path: reason". */
-export function firstIssue(error: z.core.$ZodError): { path: string; reason: string } {
+export function firstIssue(error: z.core.$ZodError): ContractIssue {
   const issue = error.issues[0];
-  if (!issue) return { path: '', reason: 'does not match' };
+  return issue ? describeIssue(issue) : { path: '', reason: 'does not match' };
+}
+
+/** Everything that a schema has against a value, place by place; nothing where it takes the value. */
+export function issuesOf(schema: z.core.$ZodType, value: unknown): ContractIssue[] {
+  const result = (schema as unknown as z.ZodMiniType).safeParse(value);
+  return result.success ? [] : result.error.issues.map(describeIssue);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): ContractIssue {
   // A union reports its branches; the branch that got furthest is the one the author meant.
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];

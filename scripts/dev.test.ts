@@ -55,7 +55,11 @@ describe('the preview', () => {
     );
     for (const { name, example } of templates) {
       const rendered = await read(await post('render', { template: name, input: JSON.parse(example) }));
-      expect(rendered).toEqual({ page: expect.any(String), image: expect.stringMatching(/example\.jpg$/) });
+      expect(rendered).toEqual({
+        page: expect.any(String),
+        image: expect.stringMatching(/example\.jpg$/),
+        problems: [],
+      });
       const picture = await fetch(new URL(rendered['image'] ?? '', base));
       expect(picture.headers.get('content-type')).toBe('image/jpeg');
     }
@@ -120,11 +124,11 @@ describe('the preview', () => {
   });
 
   it('says what the task input lacks and shows the page all the same', async () => {
-    const { page, warning } = await read(
+    const { page, problems } = await read(
       await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg' } }),
     );
     expect(page).toBeDefined();
-    expect(warning).toMatch(/skeleton/);
+    expect(problems).toEqual([{ path: ['skeleton'], message: 'Expected object, found nothing.' }]);
   });
 
   it.each([

@@ -10,7 +10,8 @@ export function answerView(state: PreviewState): TemplateResult {
   return html`
     <div class="panel-head"><p>What a submit would send, as it changes</p></div>
     ${pageErrors.map((message) => note('error', 'The page reports', message))}
-    ${live && !live.valid ? note('warning', 'Not complete', live.message) : nothing}
+    ${live?.setup ? note('error', 'The element says', live.setup) : nothing}
+    ${live && !live.valid && !live.setup ? note('warning', 'Not complete', live.message) : nothing}
     ${live?.valid && !empty ? note('good', 'Complete', 'This can be submitted.') : nothing}
     ${
       empty

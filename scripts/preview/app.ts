@@ -147,11 +147,11 @@ async function showPage(): Promise<void> {
   const shown = desk.replay?.session ?? { template: template.name, input: state.input };
   try {
     const rendered = await renderPage(shown.template, shown.input, state.built, state.locale);
-    const { page, image, warning = '', characters = 0 } = rendered;
+    const { page, image, problems, characters = 0 } = rendered;
     Object.assign(state, {
       page,
       image,
-      warning,
+      problems,
       characters,
       failure: '',
       failureDetail: '',
@@ -162,7 +162,7 @@ async function showPage(): Promise<void> {
   } catch (error) {
     state.failure = error instanceof Error ? error.message : String(error);
     state.failureDetail = '';
-    state.warning = '';
+    state.problems = [];
   }
   draw();
 }
@@ -240,8 +240,10 @@ function hear(data: BridgeMessage): void {
     if (state.accessibility.checking) setTimeout(actions.checkWithAxe, SETTLE);
   }
   if (desk.hear(data)) return;
-  if (data.kind === 'answer') state.live = { answer: data.answer, valid: data.valid, message: data.message };
-  else if (data.kind === 'outline') state.accessibility = { ...state.accessibility, outline: data.nodes };
+  if (data.kind === 'answer') {
+    const { answer, valid, message, setup } = data;
+    state.live = { answer, valid, message, setup };
+  } else if (data.kind === 'outline') state.accessibility = { ...state.accessibility, outline: data.nodes };
   else if (data.kind === 'axe')
     state.accessibility = {
       ...state.accessibility,

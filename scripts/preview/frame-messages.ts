@@ -5,7 +5,7 @@ import type { SessionEvent } from './sessions/session.ts';
 
 /** What the worker's page says of itself. */
 export type BridgeMessage = { source: 'gtkit-preview' } & (
-  | { kind: 'answer'; answer: Record<string, unknown>; valid: boolean; message: string }
+  | { kind: 'answer'; answer: Record<string, unknown>; valid: boolean; message: string; setup: string }
   | { kind: 'error'; message: string }
   | { kind: 'ready' }
   | { kind: 'events'; events: SessionEvent[]; size: { width: number; height: number } }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { lineOfPath } from './line-of-path.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface InputActions {
@@ -9,8 +10,16 @@ export interface InputActions {
 
 /** The editor of `task.input`: plain text with line numbers, and what is wrong with it, by line. */
 export function inputView(state: PreviewState, actions: InputActions): TemplateResult {
-  const { inputProblem, warning, inputText } = state;
+  const { inputProblem, inputText, live } = state;
   const lines = inputText.split('\n');
+  const found = inputProblem
+    ? []
+    : state.problems.map(({ path, message }) => ({
+        line: lineOfPath(inputText, path),
+        path: path.length === 0 ? 'task.input' : path.join('.'),
+        message,
+      }));
+  const wrong = new Set(found.map(({ line }) => line));
   const edited = inputText !== state.template?.example;
   return html`
     <div class="panel-head">
@@ -19,9 +28,10 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>
     ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message, showLine(inputProblem.line)) : nothing}
-    ${!inputProblem && warning ? note('warning', 'Check', warning) : nothing}
+    ${found.map(({ line, path, message }) => note('warning', `Line ${line}`, html`<code>${path}</code> ${message}`, showLine(line)))}
+    ${!inputProblem && live?.setup ? note('error', 'The element says', live.setup) : nothing}
     <div class="editor">
-      <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : ''}>${index + 1}</li>`)}</ol>
+      <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : wrong.has(index + 1) ? 'doubtful' : ''}>${index + 1}</li>`)}</ol>
       <textarea
         aria-label="Task input"
         aria-invalid=${inputProblem ? 'true' : 'false'}
@@ -37,7 +47,7 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
 export function note(
   kind: 'error' | 'warning' | 'good',
   word: string,
-  message: string,
+  message: string | TemplateResult,
   show?: () => void,
 ): TemplateResult {
   const marks = { error: '✕', warning: '!', good: '✓' };

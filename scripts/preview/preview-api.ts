@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import type { PreviewLabel, RecordedAnswer } from './consolidate-answers.ts';
+import type { InputProblem } from './input-problems.ts';
 import type { Picture } from './skeleton/skeleton-editor.ts';
 import type { TemplateSize } from './template-sizes.ts';
 
@@ -20,7 +21,7 @@ export interface TemplateEntry {
 export interface RenderedPage {
   page: string;
   image: string;
-  warning?: string;
+  problems: InputProblem[];
   /** Of the built template. */
   characters?: number;
 }

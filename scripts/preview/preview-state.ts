@@ -2,6 +2,7 @@ import type { AccessibilityState } from './accessibility/accessibility-view.ts';
 import type { PreviewLabel } from './consolidate-answers.ts';
 import type { JsonProblem } from './describe-json-error.ts';
 import type { Scheme } from './emulate-scheme.ts';
+import type { InputProblem } from './input-problems.ts';
 import type { TemplateEntry } from './preview-api.ts';
 import type { Draft } from './skeleton/draft.ts';
 import type { Picture } from './skeleton/skeleton-editor.ts';
@@ -50,8 +51,8 @@ export interface PreviewState {
   sizes: TemplateSize[] | undefined;
   page: string;
   image: string;
-  /** What the input lacks; the worker's page is there all the same. */
-  warning: string;
+  /** What is wrong with the input; the worker's page is there all the same. */
+  problems: InputProblem[];
   /** Why there is no worker's page. */
   failure: string;
   /** The lines of source around it. */
@@ -59,7 +60,7 @@ export interface PreviewState {
   /** What the worker's page itself reported. */
   pageErrors: string[];
   /** What would be submitted now. */
-  live: { answer: Record<string, unknown>; valid: boolean; message: string } | undefined;
+  live: { answer: Record<string, unknown>; valid: boolean; message: string; setup: string } | undefined;
   /** Submitted answers, by template and worker. */
   recorded: Record<string, Partial<Record<WorkerId, unknown>>>;
   result: PreviewLabel | undefined;
@@ -126,7 +127,7 @@ export function initialState(): PreviewState {
     sizes: undefined,
     page: '',
     image: '',
-    warning: '',
+    problems: [],
     failure: '',
     failureDetail: '',
     pageErrors: [],

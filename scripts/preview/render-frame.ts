@@ -1,21 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { excerpt, parseContract } from '#contracts/parse.ts';
-import { BoundingBoxTaskInput, ClassificationTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
+import { excerpt } from '#contracts/parse.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { composeTemplate } from '../compose-template.ts';
 import { CROWD_SCRIPT, fillTemplate } from '../fill-template.ts';
 import type { TemplateSource } from '../find-templates.ts';
 import { languageAttributes } from '../localize/languages.ts';
 import { renderInstructions } from '../render-instructions.ts';
+import { type InputProblem, inputProblems } from './input-problems.ts';
 
 export interface Frame {
   /** The worker's page. */
   html: string;
-  /** What the task input lacks, in words; the page is made all the same. */
-  warning?: string;
+  /** What is wrong with the task input; the page is made all the same. */
+  problems: InputProblem[];
   /** Address of the image, for drawing labels over it. */
   image: string;
   /** Characters of the built template, where it was built. */
@@ -39,12 +38,6 @@ export interface FrameOptions {
   locale?: string | undefined;
 }
 
-const inputSchemas: Record<string, z.ZodMiniType> = {
-  keypoint: KeypointTaskInput,
-  'bounding-box': BoundingBoxTaskInput,
-  classification: ClassificationTaskInput,
-};
-
 /**
  * The page of a worker, as the job's server renders it: from the elements' sources as modules, or from the
  * built template, of which only the address of Amazon's script is answered here.
@@ -66,14 +59,13 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
     `<meta name="gtkit-elements" content="${task.elements.join(' ')}">`,
     moduleTag(options.moduleUrl(join(import.meta.dirname, 'frame-bridge.ts'))),
   ];
-  const warning = problemOf(task.task, taskInput);
   return {
     html: marks.join('') + renderHere(template, taskInput),
     image: String(taskInput['taskObject'] ?? ''),
     ...(options.built
       ? { characters: template.length - options.crowdScript.length + CROWD_SCRIPT.length }
       : {}),
-    ...(warning === undefined ? {} : { warning }),
+    problems: inputProblems(task.task, options.input),
   };
 }
 
@@ -110,15 +102,4 @@ function renderHere(template: string, input: unknown): string {
     'invalid-argument',
     `The preview has no bucket to read ${excerpt(refused)} from. Give a web address, or the name of a picture in the template's folder.`,
   );
-}
-
-function problemOf(task: string, input: unknown): string | undefined {
-  const schema = inputSchemas[task];
-  if (schema === undefined) return undefined;
-  try {
-    parseContract(schema, input, 'task input');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
