@@ -1,6 +1,7 @@
-import { CreateLabelingJobCommand, DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
+import { CreateLabelingJobCommand } from '@aws-sdk/client-sagemaker';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { type PreparedJob, prepareLabelingJob } from './aws-account/prepare-labeling-job.ts';
+import { refuseTakenName } from './aws-account/taken-name.ts';
 import { readAwsError } from './aws-error.ts';
 import { ensureBucket, writeObject } from './bucket.ts';
 import { ensureWorkteam } from './ensure-workteam.ts';
@@ -30,28 +31,9 @@ export async function submitLabelingJob(clients: Clients, job: PreparedJob): Pro
     return answer.LabelingJobArn ?? '';
   } catch (error) {
     const read = readAwsError(error, clients.connection, { job: name });
-    const isTaken = read instanceof GroundTruthError && read.code === 'already-exists';
-    throw isTaken ? await describeTaken(clients, job, read) : read;
-  }
-}
-
-/** Whether the job that has the name is this very one, created by a run that was interrupted. */
-async function describeTaken(clients: Clients, job: PreparedJob, error: GroundTruthError): Promise<Error> {
-  const name = job.request.LabelingJobName ?? '';
-  try {
-    const there = await clients.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name }));
-    const isSame =
-      JSON.stringify(there.InputConfig?.DataSource) === JSON.stringify(job.request.InputConfig?.DataSource) &&
-      there.LabelAttributeName === job.request.LabelAttributeName &&
-      there.OutputConfig?.S3OutputPath === job.request.OutputConfig?.S3OutputPath;
-    const advice = isSame
-      ? `It has the same input, output and label attribute, so it is likely yours: "gtkit job watch ${name}" follows it.`
-      : 'It is another job: choose another LabelingJobName.';
-    return new GroundTruthError('already-exists', `${error.message} ${advice}`, {
-      where: error.where,
-      cause: error,
-    });
-  } catch {
-    return error;
+    // Somebody else was quicker.
+    if (read instanceof GroundTruthError && read.code === 'already-exists')
+      await refuseTakenName(clients, job.request);
+    throw read;
   }
 }

@@ -26,7 +26,10 @@ const SnsTopicArn = matching(
 );
 
 /** Address of an object or prefix; where a file is uploaded first, a path on this machine too. */
-const S3Uri = matching(/^(s3|https):\/\/[^/]+\/?.*$/s, 'has to be an address like s3://bucket/key');
+const S3Uri = matching(
+  /^(?=.{1,1024}$)(s3|https):\/\/[^/]+\/?.*$/s,
+  'has to be an address like s3://bucket/key, of at most 1024 characters',
+);
 
 /**
  * What `gtkit job create` reads: the request of CreateLabelingJob as the AWS CLI takes it with

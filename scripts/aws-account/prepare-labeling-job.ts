@@ -10,9 +10,12 @@ import { isOwnGroundTruth } from '../connection.ts';
 import type { JobConfig } from '../job-config.ts';
 import type { Clients } from '../local-clients.ts';
 import { readText } from '../read-text.ts';
+import { builtInName } from './built-in-accounts.ts';
+import { checkImageBuckets } from './check-image-buckets.ts';
 import { checkTemplate } from './check-template.ts';
 import { findFunction } from './find-function.ts';
 import { requireUsableBucket } from './inspect-bucket.ts';
+import { refuseTakenName } from './taken-name.ts';
 
 /** Our own Ground Truth asks for no permissions, but the API wants a role in every request. */
 const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/ground-truth-kit';
@@ -87,7 +90,9 @@ export async function prepareLabelingJob(
     prepared.uploads.push({ bucket, uri: manifest, text: manifestText, contentType });
   }
   if (manifest !== undefined && manifestText !== undefined) {
-    Object.assign(prepared, countObjects(manifestText, manifest, config));
+    const { warnings, ...counts } = await checkInput(clients, manifestText, manifest, config);
+    Object.assign(prepared, counts);
+    prepared.warnings.push(...warnings);
   }
   const template = task.UiConfig.UiTemplateS3Uri;
   const templateText = template === undefined ? undefined : await read(template);
@@ -130,6 +135,7 @@ export async function prepareLabelingJob(
   // AWS's own limits, on what will really be sent.
   parseContract(CreateLabelingJobRequest, request, 'request', file === undefined ? {} : { file });
   prepared.request = request as CreateLabelingJobCommandInput;
+  await refuseTakenName(clients, prepared.request);
   return prepared;
 }
 
@@ -159,13 +165,17 @@ async function readInput(clients: Clients, path: string, configFile?: string): P
   }
 }
 
+/** Most objects of a job whose labels are drawn pixel by pixel; of any other a manifest's own limit. */
+const MOST_SEGMENTED = 20_000;
+
 /** @throws {GroundTruthError} `invalid-manifest` with the first bad lines, before a job fails on them */
-function countObjects(
+async function checkInput(
+  clients: Clients,
   text: string,
   manifest: string,
   config: JobConfig,
-): Pick<PreparedJob, 'alreadyLabeled'> & { objects: number } {
-  const { problems, objects } = checkManifest(text, manifest);
+): Promise<Pick<PreparedJob, 'alreadyLabeled' | 'warnings'> & { objects: number }> {
+  const { problems, objects, sources } = checkManifest(text, manifest);
   const [first] = problems;
   if (first) {
     const more =
@@ -180,11 +190,22 @@ function countObjects(
   const alreadyLabeled = lines.filter((line) =>
     Object.hasOwn(JSON.parse(line) as object, config.LabelAttributeName),
   ).length;
+  const builtIn = builtInName(config.HumanTaskConfig.PreHumanTaskLambdaArn ?? '') ?? '';
+  const fail = (message: string) =>
+    new GroundTruthError('invalid-manifest', message, { where: { file: manifest } });
+  if (builtIn.includes('SemanticSegmentation') && objects > MOST_SEGMENTED)
+    throw fail(`The manifest has ${objects} objects; ${builtIn} takes ${MOST_SEGMENTED}. Split it.`);
+  if (/^PRE-(Adjustment|Verification)/.test(builtIn) && alreadyLabeled > 0)
+    throw fail(
+      `${alreadyLabeled} lines have a label under ${config.LabelAttributeName} already, and ${builtIn} writes beside the label that it looks at: choose another LabelAttributeName.`,
+    );
+  const buckets = new Set([...sources.values()].map((uri) => parseS3Uri(uri).bucket));
+  const warnings = await checkImageBuckets(clients, buckets);
   const { MaxHumanLabeledObjectCount: most, MaxPercentageOfInputDatasetLabeled: percent } =
     config.StoppingConditions ?? {};
   const open = objects - alreadyLabeled;
   const limits = [open, most ?? open, Math.ceil((objects * (percent ?? 100)) / 100)];
-  return { objects: Math.min(...limits), alreadyLabeled };
+  return { objects: Math.min(...limits), alreadyLabeled, warnings };
 }
 
 /** A team by its ARN or name. On our own Ground Truth a name that is new makes a new team. */
