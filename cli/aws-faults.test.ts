@@ -202,7 +202,35 @@ const fault = (operation: string, times: number, status: number, code: string, m
   aws.faults.push({ operation, times, status, code, message });
 };
 
+/** What of the seen requests changes anything. */
+const changes = () =>
+  aws.seen.filter((entry) =>
+    /^(cloudformation|iam|sagemaker|sts):(?!Get|List|Describe|Simulate)|^(s3|lambda|serverlessrepo):(?!GET|HEAD)/.test(
+      entry,
+    ),
+  );
+
 describe.each(cases)('gtkit $words', ({ words, operation, action }) => {
+  it('shows every request of a dry run, as words and as JSON, and changes nothing', async () => {
+    const text = typed(words);
+    aws.seen.length = 0;
+    const spoken = await run(`${text} --dry-run`);
+    expect(spoken.code).toBe(0);
+    expect(spoken.out).toMatch(/Nothing (would be|was) changed/);
+    const { code, out } = await run(`${text} --dry-run --json`);
+    expect(code).toBe(0);
+    const { dryRun, requests } = JSON.parse(out);
+    expect(dryRun).toBe(true);
+    expect(requests.length).toBeGreaterThan(0);
+    for (const request of requests)
+      expect(request).toMatchObject({
+        service: expect.any(String),
+        operation: expect.any(String),
+        input: {},
+      });
+    expect(changes()).toEqual([]);
+  });
+
   it('says what to do when nobody is signed in', async () => {
     for (const name of Object.keys(signedIn)) delete process.env[name];
     const { code, out, err } = await run(typed(words));
@@ -229,7 +257,8 @@ describe.each(cases)('gtkit $words', ({ words, operation, action }) => {
 
   it('waits when AWS asks to slow down, says so, and goes on', async () => {
     fault(operation, 1, 400, 'ThrottlingException', 'Rate exceeded');
-    const { code, err } = await run(typed(words));
+    const { code, err, out } = await run(`${typed(words)} --json`);
+    expect(() => JSON.parse(out), out).not.toThrow();
     expect(err).toMatch(/AWS asks to slow down \(\w+\); trying again, attempt 2 of 7\./);
     expect(err).not.toContain('unforeseen');
     expect(code).toBe(0);

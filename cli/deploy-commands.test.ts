@@ -23,7 +23,12 @@ afterAll(async () => {
 });
 
 /** Calls the command line as a user's shell does, without a terminal and without credentials. */
-async function gtkit(parameters: string, environment: Record<string, string> = {}) {
+async function gtkit(
+  parameters: string,
+  environment: Record<string, string> = {},
+  /** Hears what the command has said so far, and may end it. */
+  listen: (err: string, kill: () => void) => void = () => {},
+) {
   const child = spawn(process.execPath, [script, ...parameters.split(' ')], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,7 +44,10 @@ async function gtkit(parameters: string, environment: Record<string, string> = {
   let out = '';
   let err = '';
   child.stdout.on('data', (part) => (out += part));
-  child.stderr.on('data', (part) => (err += part));
+  child.stderr.on('data', (part) => {
+    err += part;
+    listen(err, () => child.kill('SIGINT'));
+  });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, out, err };
 }
@@ -60,6 +68,25 @@ describe('gtkit deploy', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ status: 'unchanged', uploaded: 0 });
   });
+
+  it('is ended by Ctrl-C in the middle, while AWS goes on, and goes on itself when it is run again', async () => {
+    const release = aws.cloudformation.hold();
+    let killed = false;
+    const first = await gtkit('deploy --stack stopped --yes', {}, (err, kill) => {
+      if (killed || !err.includes('CREATE_IN_PROGRESS')) return;
+      killed = true;
+      kill();
+    });
+    expect(first.err).toMatch(/goes on in AWS by itself.*Run the same command again/s);
+    expect(first.code).toBe(1);
+    expect(first.out).toBe('');
+    const again = gtkit('deploy --stack stopped --yes');
+    release();
+    expect(await again).toMatchObject({ code: 0, out: expect.stringContaining('The stack stopped is') });
+    expect((await gtkit('destroy --stack stopped --yes')).code).toBe(0);
+    // The outputs of the other stack are written anew.
+    expect((await gtkit('deploy --stack lab --yes')).code).toBe(0);
+  }, 120_000);
 
   it('shows every request of a dry run, and changes nothing', async () => {
     aws.seen.length = 0;

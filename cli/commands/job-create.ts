@@ -12,14 +12,18 @@ import { addAccountOptions, runWithAccount } from '../with-account.ts';
 export interface CostOptions {
   yes?: boolean;
   prices?: string;
-  secondsPerAnswer?: string;
+  secondsPerAnswer?: number;
 }
 
 export function addCostOptions(command: Command): Command {
   return command
     .option('--yes', 'do not ask, however much it costs')
     .option('--prices <file>', 'prices of your own (default: gtkit.prices.json here, else those of the kit)')
-    .option('--seconds-per-answer <n>', 'how long an answer takes (default: as in an earlier job)');
+    .option(
+      '--seconds-per-answer <n>',
+      'how long an answer takes (default: as in an earlier job)',
+      readSeconds,
+    );
 }
 
 export function addJobCreateCommand(job: Command): void {
@@ -83,7 +87,7 @@ export async function submit(
   for (const note of [...notes, ...prepared.warnings]) say(note);
   const cost = await estimateJob(clients, prepared, {
     pricesFile,
-    secondsPerAnswer: secondsPerAnswer === undefined ? undefined : readSeconds(secondsPerAnswer),
+    secondsPerAnswer,
   });
   if (cost) say(describeCost(cost));
   if (cost?.needsConsent && !options.yes && !clients.dryRun) {

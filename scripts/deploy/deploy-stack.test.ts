@@ -12,8 +12,10 @@ import {
   GetBucketEncryptionCommand,
   GetPublicAccessBlockCommand,
   HeadObjectCommand,
+  PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { functionNames } from '#infra/describe-stack.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { createAccountClients } from '../aws-account/account-clients.ts';
@@ -21,6 +23,7 @@ import { buildLambdas } from '../build-lambdas.ts';
 import { addDeployClients, type DeployClients } from './deploy-clients.ts';
 import { type DeployStackOptions, deployStack, emitTemplate } from './deploy-stack.ts';
 import { destroyStack } from './destroy-stack.ts';
+import { payloadFor, postEvent, preEvent } from './testing/example-events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gtkit-deploy-'));
 const distDir = join(folder, 'dist');
@@ -122,32 +125,35 @@ describe('deploying our stack', () => {
     expect(cors.CORSRules?.[0]).toMatchObject({ AllowedMethods: ['GET'], AllowedOrigins: ['*'] });
   });
 
-  it('deploys the very bytes that were built, on Node 24, and they run', async () => {
-    for (const name of ['keypoint-pre', 'bounding-box-post']) {
+  it.each(functionNames)(
+    'deploys %s as it was built, byte for byte, on Node 24, and it runs',
+    async (name) => {
       const zip = readFileSync(join(distDir, 'lambdas', `${name}.zip`));
       const FunctionName = `lab-${name}-LabelingFunction`;
       const deployed = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       expect(deployed.CodeSha256).toBe(createHash('sha256').update(zip).digest('base64'));
       expect(deployed.Runtime).toBe('nodejs24.x');
+      expect(process.version).toMatch(/^v24\./);
       const key = `gtkit/lambdas/${createHash('sha256').update(zip).digest('hex').slice(0, 16)}-${name}.zip`;
       await clients.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    }
-    const labels = ['boat'];
-    const event = {
-      version: '2018-10-16',
-      labelingJobArn: 'arn:aws:sagemaker:us-east-1:000000000000:labeling-job/boats',
-      dataObject: { 'source-ref': 's3://lab/boat.jpg', labels },
-    };
-    const answer = await clients.lambda.send(
-      new InvokeCommand({
-        FunctionName: 'lab-bounding-box-pre-LabelingFunction',
-        Payload: Buffer.from(JSON.stringify(event)),
-      }),
-    );
-    expect(JSON.parse(answer.Payload?.transformToString() ?? '')).toMatchObject({
-      taskInput: { taskObject: 's3://lab/boat.jpg', labels },
-    });
-  });
+
+      const base = `s3://${bucket}/output/mice-1/annotations`;
+      const Key = `output/mice-1/annotations/consolidated-annotation/consolidation-request/iteration-1/${name}.json`;
+      const Body = JSON.stringify(payloadFor(name));
+      await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+      const event = name.endsWith('-pre') ? preEvent() : postEvent(base, `s3://${bucket}/${Key}`);
+      const answer = await clients.lambda.send(
+        new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
+      );
+      const said = JSON.parse(answer.Payload?.transformToString() ?? '');
+      expect(answer.FunctionError, JSON.stringify(said)).toBeUndefined();
+      expect(said).toMatchObject(
+        name.endsWith('-pre')
+          ? { taskInput: { taskObject: 's3://frames/1.png' } }
+          : [{ datasetObjectId: '0' }, { datasetObjectId: '1' }],
+      );
+    },
+  );
 
   it('changes nothing when it is run again', async () => {
     const again = await deploy({ approve: () => Promise.reject(new Error('There is nothing to approve.')) });

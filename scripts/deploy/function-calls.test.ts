@@ -12,6 +12,7 @@ import { startTestServer, type TestServer } from '#server/testing/start-test-ser
 import { createAccountClients } from '../aws-account/account-clients.ts';
 import { buildLambdas } from '../build-lambdas.ts';
 import { addDeployClients, type DeployClients } from './deploy-clients.ts';
+import { answerTo, payloadFor, postEvent, preEvent } from './testing/example-events.ts';
 
 // The built functions run here and every request that they make is written down: their policies have to allow
 // each of them. The table of infra/policies.test.ts says what else Lambda itself does with their roles.
@@ -67,25 +68,6 @@ async function handlerOf(name: FunctionName): Promise<(event: unknown) => Promis
   return (await import(/* @vite-ignore */ pathToFileURL(file).href)).handler;
 }
 
-const box = (left: number) => ({
-  boundingBoxes: [{ left, top: 10, width: 40, height: 30, label: 'boat' }],
-  inputImageProperties: { width: 320, height: 200 },
-});
-
-/** What workers submit for each task. */
-const answers: Record<string, (worker: number) => unknown> = {
-  'bounding-box': (worker) => box(10 + worker),
-  keypoint: (worker) => ({
-    inputImageProperties: { width: 320, height: 200 },
-    keypoints: ['nose', 'tail'].map((label, index) => ({
-      label,
-      x: 50 + 90 * index + worker,
-      y: 80 + worker,
-    })),
-  }),
-  classification: (worker) => ({ label: 'boat', worker }),
-};
-
 /** Kinds of calls that any function has made. */
 const kinds = new Set<string>();
 
@@ -105,33 +87,17 @@ describe('the built functions', () => {
     'make only calls that the policy of %s allows',
     async (name) => {
       const task = name.replace('-post', '');
-      const payload = [0, 1].map((id) => ({
-        datasetObjectId: String(id),
-        annotations: [0, 1, 2].map((worker) => ({
-          workerId: `w-${worker}`,
-          annotationData: { content: JSON.stringify({ annotatedResult: answers[task]?.(worker) }) },
-        })),
-      }));
+      const payload = payloadFor(name);
       // A long answer lies beside the payload instead of in it.
-      const offloaded = await put(`${base}/worker-response/iteration-1/0/1.json`, {
-        annotatedResult: answers[task]?.(3),
-      });
-      payload[0]?.annotations.push({ workerId: 'w-3', annotationData: { s3Uri: offloaded } } as never);
+      const offloaded = await put(`${base}/worker-response/iteration-1/0/1.json`, answerTo(name, 3));
+      payload[0]?.annotations.push({ workerId: 'w-3', annotationData: { s3Uri: offloaded } });
       const s3Uri = await put(
         `${base}/consolidated-annotation/consolidation-request/iteration-1/${task}.json`,
         payload,
       );
       const handler = await handlerOf(name);
       aws.seen.length = 0;
-      const result = await handler({
-        version: '2018-10-16',
-        labelingJobArn: 'arn:aws:sagemaker:us-east-1:000000000000:labeling-job/mice-1',
-        labelAttributeName: 'pose',
-        labelCategories: ['boat'],
-        roleArn: 'arn:aws:iam::000000000000:role/jobs',
-        outputConfig: base,
-        payload: { s3Uri },
-      });
+      const result = await handler(postEvent(base, s3Uri));
       expect(result).toHaveLength(2);
       const made = aws.seen.map(callOf);
       for (const { action } of made) kinds.add(action);
@@ -143,13 +109,7 @@ describe('the built functions', () => {
   it.each(functionNames.filter((name) => name.endsWith('-pre')))('%s makes no call at all', async (name) => {
     const handler = await handlerOf(name);
     aws.seen.length = 0;
-    const labels = ['boat'];
-    const skeleton = { name: 'dot', keypoints: [{ name: 'nose' }], edges: [] };
-    const answer = await handler({
-      version: '2018-10-16',
-      labelingJobArn: 'arn:aws:sagemaker:us-east-1:000000000000:labeling-job/mice-1',
-      dataObject: { 'source-ref': 's3://frames/1.png', labels, skeleton, classes: labels },
-    }).catch((error: Error) => error);
+    const answer = await handler(preEvent()).catch((error: Error) => error);
     expect(answer).toBeDefined();
     expect(aws.seen).toEqual([]);
   });
