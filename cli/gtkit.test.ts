@@ -239,6 +239,41 @@ describe('gtkit consolidate', () => {
     expect(again.code).toBe(1);
   });
 
+  it('takes what is known of some objects, in a payload and in a job', () => {
+    const vote = (workerId: string) => ({
+      workerId,
+      annotationData: { content: JSON.stringify({ kind: { label: 'cat' } }) },
+    });
+    const dataObject = { s3Uri: 's3://images/7.png' };
+    const objects = [{ datasetObjectId: '0', dataObject, annotations: [vote('ann'), vote('ben')] }];
+    const gold = file('known.jsonl', { 'source-ref': '7.png', answer: { label: 'dog' } });
+    const { out } = gtkit(
+      'consolidate',
+      '--task',
+      'classification',
+      file('votes.json', objects),
+      '--gold',
+      gold,
+    );
+    expect(JSON.parse(out)[0].consolidatedAnnotation.content['label-metadata']).toMatchObject({
+      'class-name': 'dog',
+      confidence: 1,
+    });
+    const job = join(folder, 'known-job');
+    mkdirSync(join(job, 'worker-response/iteration-1/0'), { recursive: true });
+    writeFileSync(
+      join(job, 'worker-response/iteration-1/0/2026-01-01_00:00:00.json'),
+      JSON.stringify({
+        answers: [{ workerId: 'ann', submissionTime: '', answerContent: { kind: { label: 'cat' } } }],
+      }),
+    );
+    const line = { 'source-ref': dataObject.s3Uri, kind: 0, 'kind-metadata': { 'class-name': 'cat' } };
+    writeFileSync(join(job, 'output.manifest'), `${JSON.stringify(line)}\n`);
+    const merged = gtkit('consolidate', '--job', job, '--gold', gold);
+    expect(merged.out).toContain('The answer was known for one object; too few to refit');
+    expect(readFileSync(join(job, 'output.hybrid.manifest'), 'utf8')).toContain('"class-name":"dog"');
+  });
+
   it('wants either a payload or a job', () => {
     expect(gtkit('consolidate').err).toContain('Give either a payload file or --job');
     expect(gtkit('consolidate', 'x.json').err).toContain('needs --task');

@@ -44,12 +44,21 @@ export function mergedJobWords(merged: MergedJob): string {
           `${changes.flipped} flipped`,
           ...(movedPx === null ? [] : [`${changes.added} added, ${changes.removed} removed`]),
         ].join('; ')}.`,
+    ...goldWords(merged),
     `The new manifest is ${merged.output}`,
     '',
     'How workers agree with the others, the most doubtful first:',
     table([head, ...rows]),
     ...(agreement.length > SHOWN ? [`... and ${agreement.length - SHOWN} more; --json prints all.`] : []),
   ].join('\n');
+}
+
+function goldWords({ known, refitted }: MergedJob): string[] {
+  if (known === 0) return [];
+  const fit = refitted
+    ? 'confidences are refitted to how often they were right'
+    : 'too few to refit confidences by, which takes fifty points, boxes or objects';
+  return [`The answer was known for ${known === 1 ? 'one object' : `${known} objects`}; ${fit}.`];
 }
 
 function others({ failed, unchanged, setAside, unreadableFiles }: MergedJob): string {

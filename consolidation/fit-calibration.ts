@@ -4,6 +4,12 @@ export interface Calibration {
   offset: number;
 }
 
+/** A confidence, and whether what it is about turned out right. */
+export interface ScoredConfidence {
+  confidence: number;
+  right: boolean;
+}
+
 /** Fewer known objects than this cannot say how far to believe a confidence. */
 export const MIN_GOLD = 50;
 
@@ -21,9 +27,7 @@ const MAX_ITERATIONS = 50;
  * fifty objects do not overturn it.
  * @returns undefined with fewer than {@link MIN_GOLD} known objects
  */
-export function fitCalibration(
-  scored: readonly { confidence: number; right: boolean }[],
-): Calibration | undefined {
+export function fitCalibration(scored: readonly ScoredConfidence[]): Calibration | undefined {
   if (scored.length < MIN_GOLD) return undefined;
   let slope = 1;
   let offset = 0;

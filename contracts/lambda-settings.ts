@@ -19,6 +19,8 @@ export const LambdaSettings = z.strictObject({
   keepAnswers: z.optional(z.boolean()),
   /** Learn workers over all batches of a job, in files below its output; on unless false. */
   carryReliability: z.optional(z.boolean()),
+  /** File or s3:// address of known answers, `{"source-ref", "answer"}` a line: they judge workers and confidences. */
+  gold: z.optional(z.string().check(z.minLength(1))),
 });
 export type LambdaSettings = z.infer<typeof LambdaSettings>;
 

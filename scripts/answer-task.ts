@@ -5,9 +5,9 @@ import type { ImageSize } from '#contracts/geometry.ts';
 import { type ErrorPlace, GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import { parseContract } from '#contracts/parse.ts';
+import type { Truth } from '#contracts/truth.ts';
 import { guessBoxes, guessKeypoints } from './guess-truth.ts';
 import { readTaskPage, type TaskPage } from './read-task-page.ts';
-import type { Truth } from './read-truth.ts';
 import {
   type SimulatedWorker,
   simulateBoundingBoxAnswer,

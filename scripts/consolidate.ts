@@ -2,11 +2,17 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseContract } from '#contracts/parse.ts';
 import type { ConsolidatedObject } from '#contracts/post-annotation.ts';
+import type { Truth } from '#contracts/truth.ts';
 import { boundingBoxTask } from '#lambdas/post/bounding-box-task.ts';
 import { classificationTask } from '#lambdas/post/classification-task.ts';
 import { consolidatePayload as mergePayload } from '#lambdas/post/consolidate-payload.ts';
 import { keypointTask } from '#lambdas/post/keypoint-task.ts';
 import type { ReadText } from '#lambdas/post/read-answers.ts';
+
+/** What known answers are found by. */
+interface KnownBy {
+  sourceRef: string | undefined;
+}
 
 /** Tasks whose answers can be merged. */
 const tasks = ['keypoint', 'bounding-box', 'classification'] as const;
@@ -21,6 +27,8 @@ export interface ConsolidateOptions {
   payload: unknown;
   /** As in GTKIT_SETTINGS. */
   settings?: unknown;
+  /** Known answers, found by the address of their object. */
+  truth?: Truth | undefined;
   labelAttributeName?: string;
   labelingJobArn?: string;
   /** Reads answers that the payload leaves at an s3:// address; without it they are set aside. */
@@ -36,7 +44,7 @@ export interface ConsolidateOptions {
  *   `invalid-contract` when the payload is no list
  */
 export async function consolidatePayload(options: ConsolidateOptions): Promise<ConsolidatedObject[]> {
-  const { payload, method, labelAttributeName = 'label' } = options;
+  const { payload, method, truth, labelAttributeName = 'label' } = options;
   const settings = parseContract(LambdaSettings, options.settings ?? {}, 'settings', {}, 'invalid-argument');
   const context = {
     labelAttributeName,
@@ -46,6 +54,9 @@ export async function consolidatePayload(options: ConsolidateOptions): Promise<C
     readText: options.readText ?? refuseToRead,
     now: options.now ?? Date.now(),
     ...(options.log ? { log: options.log } : {}),
+    ...(truth
+      ? { truthOf: ({ sourceRef }: KnownBy) => (sourceRef ? truth.find(sourceRef) : undefined) }
+      : {}),
   };
   // One branch for each task: the types of a task and its answers belong together.
   switch (options.task) {

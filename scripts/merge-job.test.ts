@@ -139,6 +139,48 @@ describe('merging a job again', () => {
     expect((await mergeJob({ ...options, method: 'median', chunk: 60 })).passes).toBe(whole.passes);
   });
 
+  it('refits confidences to known objects, in pieces as in the whole', async () => {
+    const job = await writeJob('gold', 80);
+    const gold = join(folder, 'known.jsonl');
+    // In truth all noses lie elsewhere: what all workers say of noses is wrong.
+    const known = Array.from({ length: 40 }, (_, position) =>
+      JSON.stringify({
+        'source-ref': `${position}.png`,
+        answer: {
+          inputImageProperties: { width: 800, height: 600 },
+          keypoints: [
+            { label: 'nose', x: 500, y: 500 },
+            { label: 'tail', x: 300, y: 200 },
+          ],
+        },
+      }),
+    );
+    await writeFile(gold, `${known.join('\n')}\n`);
+    const options = { job, method: 'em-swap', overwrite: true };
+    const plain = await mergeJob({ ...options, output: join(folder, 'plain.manifest') });
+    expect(plain).toMatchObject({ known: 0, refitted: false });
+    const whole = await mergeJob({ ...options, gold, output: join(folder, 'gold.manifest') });
+    expect(whole).toMatchObject({ known: 40, refitted: true });
+    const pieces = await mergeJob({ ...options, gold, chunk: 9, output: join(folder, 'gold-9.manifest') });
+    expect(pieces).toMatchObject({ known: 40, refitted: true, passes: whole.passes + 2 });
+    const sureOf = async ({ output }: { output: string }) => {
+      const last = (await read(output))[79] as {
+        pose: { annotations: { keypoints: { confidence: number }[] }[] };
+      };
+      return last.pose.annotations[0]?.keypoints[1]?.confidence ?? 0;
+    };
+    expect(await sureOf(plain)).toBeGreaterThan(0.9);
+    expect(await sureOf(whole)).toBeLessThan(0.65);
+    expect(Math.abs((await sureOf(pieces)) - (await sureOf(whole)))).toBeLessThan(0.03);
+  });
+
+  it('says where the file of known answers breaks', async () => {
+    const job = await writeJob('bad gold', 2);
+    const gold = join(folder, 'broken.jsonl');
+    await writeFile(gold, '{"source-ref": "0.png", "answer": {}}\n{"source-ref": 1}\n');
+    await expect(mergeJob({ job, gold })).rejects.toMatchObject({ where: { file: gold, line: 2 } });
+  });
+
   it('leaves an object as it is whose file is broken or missing, and merges the others', async () => {
     const job = await writeJob('broken', 4);
     const responses = join(job, 'annotations/worker-response/iteration-1');

@@ -4,13 +4,16 @@ import { dirname, join } from 'node:path';
 import { defaultBoxMethod } from '#consolidation/bounding-box/methods.ts';
 import { defaultClassificationMethod } from '#consolidation/classification/methods.ts';
 import { combineReliability } from '#consolidation/combine-reliability.ts';
+import { fitCalibration, MIN_GOLD, type ScoredConfidence } from '#consolidation/fit-calibration.ts';
 import { defaultKeypointMethod } from '#consolidation/keypoint/methods.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseContract } from '#contracts/parse.ts';
+import type { Truth } from '#contracts/truth.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { consolidatePayload, type PayloadContext } from '#lambdas/post/consolidate-payload.ts';
 import { mapConcurrently } from '#lambdas/post/map-concurrently.ts';
+import type { Calibrations, PostTask } from '#lambdas/post/post-task.ts';
 import type { ConsolidationTask } from './consolidate.ts';
 import { type LabelChanges, LabelComparison } from './job-files/compare-labels.ts';
 import { placeExists, writeLines } from './job-files/job-files.ts';
@@ -21,6 +24,7 @@ import { indexResponses, type ResponseIndex } from './job-files/response-index.t
 import { type ManifestScan, metadataOf, readOutputLine, scanManifest } from './job-files/scan-manifest.ts';
 import type { Clients } from './local-clients.ts';
 import type { OnProgress } from './progress.ts';
+import { readTruth } from './read-truth.ts';
 import { AgreementReport, type WorkerAgreement } from './report-agreement.ts';
 
 /** Objects in memory at once. A job of so many is merged as a whole; a longer one in two passes. */
@@ -45,6 +49,11 @@ export interface MergeJobOptions {
   method?: string | undefined;
   /** As in GTKIT_SETTINGS. */
   settings?: unknown;
+  /**
+   * Truth file with the known answers of some objects, or its `s3://` address; wins over the settings. Known classes
+   * are kept, workers are judged by them, and confidences are refitted to what turned out right.
+   */
+  gold?: string | undefined;
   /** Label attribute, where it is neither the job's nor the last one of the manifest. */
   attribute?: string | undefined;
   /** File or `s3://` address; unless given `output.<method>.manifest` beside the original. */
@@ -71,6 +80,10 @@ export interface MergedJob {
   /** Answers that could not be read, and files that could not. */
   setAside: number;
   unreadableFiles: number;
+  /** Objects of the job whose answer was known. */
+  known: number;
+  /** Whether these were enough to refit confidences. */
+  refitted: boolean;
   /** How often the answers were read. */
   passes: number;
   output: string;
@@ -105,7 +118,18 @@ export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
   }
   const scan = await scanManifest(job, options.attribute);
   const index = await indexJob(job, onProgress);
-  const reader: Reader = { job, index, chunk, options, lines: scan.lines, unreadable: new Set(), passes: 0 };
+  const gold = options.gold ?? given.gold;
+  const truth = gold === undefined ? undefined : await readTruth(gold, clients);
+  const reader: Reader = {
+    job,
+    index,
+    chunk,
+    options,
+    truth,
+    lines: scan.lines,
+    unreadable: new Set(),
+    passes: 0,
+  };
   const task = options.task ?? (await guessFirst(reader));
   const method = options.method ?? given.method ?? defaultMethods[task];
   const output =
@@ -123,7 +147,9 @@ export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
   const settings = { ...given, method, keepAnswers: given.keepAnswers ?? scan.keepsAnswers };
   const context = await completeContext(reader, task, scan, job, settings);
   const carried = scan.lines > chunk ? await learnWorkers(reader, task, context) : undefined;
-  const merger = new Merger(scan, task, carried ? { ...context, carried: [carried], learn: false } : context);
+  const learned: PayloadContext = carried ? { ...context, carried: [carried], learn: false } : context;
+  const calibrations = truth && scan.lines > chunk ? await calibrate(reader, task, learned) : undefined;
+  const merger = new Merger(scan, task, calibrations ? { ...learned, calibrations } : learned);
   const scratch = await mkdtemp(join(tmpdir(), 'gtkit-merge-'));
   try {
     await writeLines(output, merger.run(reader), clients, scratch);
@@ -137,6 +163,8 @@ export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
     labelAttribute: scan.labelAttribute,
     lines: scan.lines,
     ...merger.counts,
+    known: merger.known,
+    refitted: merger.refitted,
     unreadableFiles: reader.unreadable.size,
     passes: reader.passes,
     output,
@@ -151,6 +179,8 @@ interface Reader {
   index: ResponseIndex;
   chunk: number;
   options: MergeJobOptions;
+  /** What is known of the objects. */
+  truth: Truth | undefined;
   lines: number;
   /** Positions whose file could not be read. */
   unreadable: Set<number>;
@@ -173,13 +203,19 @@ async function indexJob({ files, responses }: OpenedJob, onProgress: OnProgress)
   );
 }
 
-async function* readChunks(reader: Reader, text: string): AsyncGenerator<Line[]> {
+/** @param wanted lines to read; all unless given */
+async function* readChunks(
+  reader: Reader,
+  text: string,
+  wanted: (line: Line) => boolean = () => true,
+): AsyncGenerator<Line[]> {
   const { job, chunk, lines: total, options } = reader;
   reader.passes++;
   let lines: Line[] = [];
   let position = 0;
   for await (const line of job.files.lines(job.manifest ?? '')) {
-    lines.push({ position: position++, text: line });
+    const one: Line = { position: position++, text: line };
+    if (wanted(one)) lines.push(one);
     if (lines.length < chunk && position < total) continue;
     await mapConcurrently(lines, CONCURRENCY, (one) => readAnswersOf(reader, one));
     yield lines;
@@ -228,14 +264,14 @@ async function completeContext(
   let labels = given.labels ?? job.labelCategories;
   if (task === 'keypoint' ? known === undefined : labels === undefined) {
     for await (const lines of readChunks(reader, 'Looking for names'))
-      for (const { response } of lines)
-        for (const { answer } of await readAll(
-          response?.annotations ?? [],
-          postTasks[task],
-          given.answerName,
-          refuseToRead,
-        ))
-          names.addAnswer(task, answer);
+      for (const line of lines) {
+        const annotations = line.response?.annotations ?? [];
+        const read = await readAll(annotations, postTasks[task], given.answerName, refuseToRead);
+        for (const { answer } of read) names.addAnswer(task, answer);
+        const known = truthOf(line, reader);
+        // What nobody chose can be true all the same; a broken truth is told of where it is used.
+        if (known !== undefined) names.addAnswer(task, parsedOrUndefined(postTasks[task], known));
+      }
   }
   if (task === 'keypoint') labels = given.labels;
   labels ??= names.orderedClasses();
@@ -247,8 +283,22 @@ async function completeContext(
     labelCategories: names.keypoints.size > 0 ? [...names.keypoints] : undefined,
     readText: refuseToRead,
     now: options.now ?? Date.now(),
+    ...(reader.truth
+      ? {
+          truthOf: ({ sourceRef }: { sourceRef: string | undefined }) =>
+            sourceRef === undefined ? undefined : reader.truth?.find(sourceRef),
+        }
+      : {}),
     maxResponse: Number.POSITIVE_INFINITY,
   };
+}
+
+function parsedOrUndefined(task: PostTask<unknown>, answer: unknown): unknown {
+  try {
+    return task.parse(answer, {});
+  } catch {
+    return undefined;
+  }
 }
 
 /** What all of the job shows of its workers; undefined when the method learns nothing. */
@@ -260,7 +310,7 @@ async function learnWorkers(
   let sum: WorkerReliability | undefined;
   for await (const lines of readChunks(reader, 'Learning about workers')) {
     let shown: WorkerReliability | undefined;
-    await consolidatePayload(payloadOf(lines), postTasks[task], {
+    await consolidatePayload(payloadOf(lines, reader), postTasks[task], {
       ...context,
       carried: sum ? [sum] : [],
       onReliability(state) {
@@ -274,11 +324,34 @@ async function learnWorkers(
   return sum;
 }
 
+/** How far to believe confidences, from all objects of a long job whose answers are known. */
+async function calibrate(
+  reader: Reader,
+  task: ConsolidationTask,
+  context: PayloadContext,
+): Promise<Calibrations> {
+  const scored: ScoredConfidence[] = [];
+  const scoredLocations: ScoredConfidence[] = [];
+  const isKnown = (line: Line) => truthOf(line, reader) !== undefined;
+  for await (const lines of readChunks(reader, 'Looking at known objects', isKnown)) {
+    await consolidatePayload(payloadOf(lines, reader), postTasks[task], {
+      ...context,
+      onScored(own) {
+        scored.push(...own.scored);
+        scoredLocations.push(...(own.scoredLocations ?? []));
+      },
+    });
+  }
+  return { calibration: fitCalibration(scored), locationCalibration: fitCalibration(scoredLocations) };
+}
+
 /** Merges chunk after chunk, gives the new lines, and remembers what changed. */
 class Merger {
   readonly counts = { labeled: 0, failed: 0, unchanged: 0, setAside: 0 };
   readonly changes = new LabelComparison();
   readonly agreement = new AgreementReport();
+  known = 0;
+  refitted = false;
   readonly #scan: ManifestScan;
   readonly #task: ConsolidationTask;
   readonly #context: PayloadContext;
@@ -291,7 +364,14 @@ class Merger {
 
   async *run(reader: Reader): AsyncGenerator<string> {
     for await (const lines of readChunks(reader, 'Merging')) {
-      const merged = await consolidatePayload(payloadOf(lines), postTasks[this.#task], this.#context);
+      this.known += lines.filter((line) => truthOf(line, reader) !== undefined).length;
+      this.refitted ||= this.#context.calibrations?.calibration !== undefined;
+      const merged = await consolidatePayload(payloadOf(lines, reader), postTasks[this.#task], {
+        ...this.#context,
+        onScored: ({ scored }) => {
+          this.refitted ||= scored.length >= MIN_GOLD;
+        },
+      });
       const contents = new Map(
         merged.map(({ datasetObjectId, consolidatedAnnotation }) => [
           String(datasetObjectId),
@@ -322,10 +402,30 @@ class Merger {
   }
 }
 
-function payloadOf(lines: readonly Line[]): unknown[] {
-  return lines.flatMap(({ position, response }) =>
-    response ? [{ datasetObjectId: String(position), annotations: response.annotations }] : [],
+function payloadOf(lines: readonly Line[], { truth }: Reader): unknown[] {
+  return lines.flatMap(({ position, text, response }) =>
+    response
+      ? [
+          {
+            datasetObjectId: String(position),
+            // Only for finding what is known of the object.
+            ...(truth ? { dataObject: { s3Uri: sourceOf(text, position) } } : {}),
+            annotations: response.annotations,
+          },
+        ]
+      : [],
   );
+}
+
+/** What is known of a line's object. */
+function truthOf({ text, position }: Line, { truth }: Reader): unknown {
+  const source = truth && sourceOf(text, position);
+  return source === undefined ? undefined : truth?.find(source);
+}
+
+function sourceOf(text: string, position: number): string | undefined {
+  const source = readOutputLine(text, position, '')['source-ref'];
+  return typeof source === 'string' ? source : undefined;
 }
 
 /** As `dirname`, which would take one slash out of "s3://". */

@@ -1,10 +1,10 @@
 import { type AnsweredBox, BoundingBoxAnswer } from '#contracts/bounding-box-answer.ts';
 import type { BoundingBoxLabel } from '#contracts/bounding-box-label.ts';
 import { parseContract } from '#contracts/parse.ts';
+import type { Truth } from '#contracts/truth.ts';
 import { assignRows } from '#geometry/hungarian.ts';
 import { intersectionOverUnion } from '#geometry/intersection-over-union.ts';
 import { boxesOf } from './boxes-of.ts';
-import type { Truth } from './read-truth.ts';
 
 /** How well boxes of one label, or of all, were found. Shares are in [0, 1], null where nothing can be said. */
 export interface BoxScore {

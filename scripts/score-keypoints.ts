@@ -1,10 +1,10 @@
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { KeypointLabel } from '#contracts/keypoint-label.ts';
 import { parseContract } from '#contracts/parse.ts';
+import type { Truth } from '#contracts/truth.ts';
 import { assignRows } from '#geometry/hungarian.ts';
 import { median } from '#geometry/median.ts';
 import { type LocatedPose, posesOf } from './poses-of.ts';
-import type { Truth } from './read-truth.ts';
 
 /** Distances from the truth, image px; null where nothing was compared. */
 export interface DistanceScore {

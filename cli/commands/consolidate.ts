@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseJson } from '#contracts/parse.ts';
+import type { Truth } from '#contracts/truth.ts';
 import type { ConsolidationTask } from '#scripts/consolidate.ts';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
@@ -12,6 +13,7 @@ interface ConsolidateOptions {
   task?: ConsolidationTask;
   method?: string;
   settings?: string;
+  gold?: string;
   attribute?: string;
   output?: string;
   overwrite?: boolean;
@@ -34,6 +36,10 @@ export function addConsolidateCommand(program: Command): void {
     )
     .option('--method <name>', "name in the task's registry of methods (default: the task's own)")
     .option('--settings <file>', "the function's settings as JSON, as in GTKIT_SETTINGS")
+    .option(
+      '--gold <file>',
+      'known answers of some objects, one {"source-ref", "answer"} a line: they judge workers and confidences',
+    )
     .option('--attribute <name>', 'name of the label attribute (default: the job\'s; "label" of a payload)')
     .option('--output <file>', 'where the new manifest goes: a file or an s3:// address (only with --job)')
     .option('--overwrite', 'replace what is at the place of the new manifest, the original too')
@@ -47,6 +53,7 @@ export function addConsolidateCommand(program: Command): void {
             "writes output.<method>.manifest beside the job's own, and what changed",
           'gtkit consolidate --job s3://bucket/output/my-job --aws --method em-swap --output new.manifest':
             'a job of AWS, to a file on this machine',
+          'gtkit consolidate --job my-job --gold known.jsonl': 'with what you know of some of its objects',
           'gtkit consolidate --job downloaded/my-job --json': 'a folder that "aws s3 sync" left; prints JSON',
         },
       )}`,
@@ -75,6 +82,7 @@ async function mergeAgain(options: ConsolidateOptions, self: Command, run: Comma
       task: options.task,
       method: options.method,
       settings,
+      gold: options.gold,
       attribute: options.attribute,
       output: options.output,
       overwrite: options.overwrite,
@@ -101,11 +109,14 @@ async function mergePayload(
     throw new GroundTruthError('invalid-argument', '--output goes with --job; a payload is printed.');
   const { consolidatePayload } = await import('#scripts/consolidate.ts');
   const { readText } = await import('#scripts/read-text.ts');
+  const settings = await readSettings(options);
+  const gold = options.gold ?? (settings as { gold?: string } | null)?.gold;
   const response = await consolidatePayload({
     task: options.task,
     method: options.method,
     payload: parseJson(await readText(file), 'payload', { file }),
-    settings: await readSettings(options),
+    settings,
+    truth: gold === undefined ? undefined : await readGold(gold, self),
     labelAttributeName: options.attribute ?? 'label',
     // Large answers are left in the bucket, and only their address is in the payload.
     readText: (uri) => withClients(self, (clients) => readText(uri, clients)),
@@ -114,6 +125,13 @@ async function mergePayload(
   print(response, (objects) =>
     objects.length === 0 ? '[]' : `[\n${objects.map((object) => JSON.stringify(object)).join(',\n')}\n]`,
   );
+}
+
+async function readGold(place: string, self: Command): Promise<Truth> {
+  const { readTruth } = await import('#scripts/read-truth.ts');
+  return place.startsWith('s3://')
+    ? withClients(self, (clients) => readTruth(place, clients))
+    : readTruth(place);
 }
 
 async function readSettings({ settings: file }: ConsolidateOptions): Promise<unknown> {

@@ -5,7 +5,7 @@ import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type BoxAgreement, boxAgreement } from '../agreement/box-agreement.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
-import { type Calibration, calibrated, fitCalibration } from '../fit-calibration.ts';
+import { type Calibration, calibrated, fitCalibration, type ScoredConfidence } from '../fit-calibration.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
 import { mostFrequentSize } from '../most-frequent.ts';
 import type { BoxObject, MergedBox } from './box-batch.ts';
@@ -27,6 +27,9 @@ export interface BoundingBoxOptions {
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
   learn?: boolean | undefined;
+  /** How far to believe confidences of existence and of location; fitted to `gold` unless given. */
+  calibration?: Calibration | undefined;
+  locationCalibration?: Calibration | undefined;
 }
 
 export interface ConsolidatedBoxes {
@@ -62,7 +65,12 @@ export function consolidateBoundingBoxes(
 export function consolidateBoundingBoxBatch(
   objects: readonly AnsweredObject<BoundingBoxAnswer>[],
   options: BoundingBoxOptions = {},
-): { results: ConsolidatedBoxes[]; reliability: WorkerReliability } {
+): {
+  results: ConsolidatedBoxes[];
+  reliability: WorkerReliability;
+  scored: ScoredConfidence[];
+  scoredLocations: ScoredConfidence[];
+} {
   const method = options.method ?? defaultBoxMethod;
   const merge = findMethod(boxMethods, method, 'bounding-box');
   const labels = options.labels ?? labelsIn(objects);
@@ -93,11 +101,15 @@ export function consolidateBoundingBoxBatch(
   );
   const merged = merge({ workerCount: workerIds.length, objects: boxObjects, ledger });
 
-  const fits = fitToGold(
+  const known = scoreAll(
     ordered.map(({ id }) => id),
     merged,
     options.gold,
   );
+  const fits: BoxFits = {
+    existence: options.calibration ?? fitCalibration(known.scored),
+    location: options.locationCalibration ?? fitCalibration(known.scoredLocations),
+  };
 
   const results: ConsolidatedBoxes[] = new Array(objects.length);
   ordered.forEach(({ id, place, answers }, index) => {
@@ -114,7 +126,7 @@ export function consolidateBoundingBoxBatch(
       method,
     };
   });
-  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
+  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length), ...known };
 }
 
 /** How far to believe the two confidences of a box; undefined is "as they are". */
@@ -124,25 +136,21 @@ interface BoxFits {
 }
 
 /** Existence is judged by all merged boxes of known images, the location by those that are truly there. */
-function fitToGold(
+function scoreAll(
   ids: readonly string[],
   merged: readonly (readonly MergedBox[])[],
   gold: BoundingBoxOptions['gold'],
-): BoxFits {
-  const scored = ids.flatMap((id, index) => {
-    const known = gold?.get(id);
+): { scored: ScoredConfidence[]; scoredLocations: ScoredConfidence[] } {
+  const known = ids.flatMap((id, index) => {
+    const truth = gold?.get(id);
     const boxes = merged[index] ?? [];
-    if (!known) return [];
-    return scoreBoxes(boxes, known.boundingBoxes).map((score, at) => ({ ...score, box: boxes[at] }));
+    if (!truth) return [];
+    return scoreBoxes(boxes, truth.boundingBoxes).map((score, at) => ({ ...score, box: boxes[at] }));
   });
   return {
-    existence: fitCalibration(
-      scored.map(({ box, found }) => ({ confidence: box?.confidence ?? 0, right: found })),
-    ),
-    location: fitCalibration(
-      scored.flatMap(({ box, found, exact }) =>
-        found && box?.location !== undefined ? [{ confidence: box.location, right: exact }] : [],
-      ),
+    scored: known.map(({ box, found }) => ({ confidence: box?.confidence ?? 0, right: found })),
+    scoredLocations: known.flatMap(({ box, found, exact }) =>
+      found && box?.location !== undefined ? [{ confidence: box.location, right: exact }] : [],
     ),
   };
 }

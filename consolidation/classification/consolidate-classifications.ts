@@ -2,13 +2,13 @@ import type { ClassificationAnswer } from '#contracts/classification-answer.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type AnsweredObject, compareText, inFixedOrder, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
-import { type Calibration, calibrated, fitCalibration } from '../fit-calibration.ts';
-import { closeLedger, openLedger } from '../ledger.ts';
+import type { Calibration, ScoredConfidence } from '../fit-calibration.ts';
+import { mergeVotes } from './merge-votes.ts';
 import { classificationMethods, defaultClassificationMethod } from './methods.ts';
-import type { MergedVotes, VoteBatch } from './vote-batch.ts';
+import type { VoteBatch } from './vote-batch.ts';
 
 export interface ClassificationOptions {
-  /** The job's classes in order; else the classes in the answers, sorted. */
+  /** The job's classes in order; else the classes in the answers and in `gold`, sorted. */
   labels?: readonly string[] | undefined;
   /** Name in {@link classificationMethods}. */
   method?: string | undefined;
@@ -18,6 +18,8 @@ export interface ClassificationOptions {
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
   learn?: boolean | undefined;
+  /** How far to believe confidences; fitted to `gold` unless given. */
+  calibration?: Calibration | undefined;
 }
 
 export interface ConsolidatedClassification {
@@ -53,20 +55,18 @@ export function consolidateClassifications(
 export function consolidateClassificationBatch(
   objects: readonly AnsweredObject<ClassificationAnswer>[],
   options: ClassificationOptions = {},
-): { results: ConsolidatedClassification[]; reliability: WorkerReliability } {
+): {
+  results: ConsolidatedClassification[];
+  reliability: WorkerReliability;
+  scored: ScoredConfidence[];
+} {
   const method = options.method ?? defaultClassificationMethod;
   const merge = findMethod(classificationMethods, method, 'classification');
-  const labels =
-    options.labels ??
-    [...new Set(objects.flatMap(({ answers }) => answers.map(({ answer }) => answer.label)))].sort(
-      compareText,
-    );
+  const labels = options.labels ?? classesIn(objects, options.gold);
   const classIndex = new Map(labels.map((label, index) => [label, index]));
   const workerIds = workersOf(objects);
   const workerIndex = new Map(workerIds.map((id, index) => [id, index]));
   const layout = { task: 'classification', names: [...labels], pairs: [] } as const;
-  const sizes = { shared: labels.length, width: labels.length ** 2 };
-  const ledger = openLedger(options.reliability, layout, workerIds, sizes, options.learn === false);
 
   const ordered = inFixedOrder(objects).filter(({ answers }) =>
     answers.some(({ answer }) => classIndex.has(answer.label)),
@@ -85,33 +85,33 @@ export function consolidateClassificationBatch(
     worker: Int32Array.from(votes, ({ worker }) => worker),
     label: Int32Array.from(votes, ({ label }) => label),
   };
-  const gold = Int32Array.from(ordered, ({ id }) => classIndex.get(options.gold?.get(id) ?? '') ?? -1);
-  const merged = merge({ ...batch, gold, ledger });
-  const fit = options.gold && fitToGold(merge(batch), gold);
-
+  const truths = options.gold;
+  const gold = truths && Int32Array.from(ordered, ({ id }) => classIndex.get(truths.get(id) ?? '') ?? -1);
+  const { choice, confidence, ...shown } = mergeVotes(batch, merge, layout, workerIds, { ...options, gold });
   const results = ordered
     .map(({ id, place, answers }, task) => {
-      const truth = gold[task] ?? -1;
-      const label = truth >= 0 ? truth : (merged.choice[task] ?? 0);
+      const label = choice[task] as number;
       const className = labels[label] ?? '';
-      const believed = truth >= 0 ? 1 : calibrated(merged.confidence[task] ?? 0, fit);
-      const confidence = Math.round(believed * 10_000) / 10_000;
       const agreement = answers.map(({ workerId, answer }) => ({
         workerId,
         agrees: answer.label === className,
       }));
-      return { place, result: { id, label, className, confidence, agreement, method } };
+      return {
+        place,
+        result: { id, label, className, confidence: confidence[task] as number, agreement, method },
+      };
     })
     .sort((a, b) => a.place - b.place)
     .map(({ result }) => result);
-  return { results, reliability: closeLedger(ledger, layout, workerIds, ordered.length) };
+  return { results, ...shown };
 }
 
-/** How far to believe a confidence, from how often it is right on known objects when they are not known. */
-function fitToGold({ choice, confidence }: MergedVotes, gold: Int32Array): Calibration | undefined {
-  const scored: { confidence: number; right: boolean }[] = [];
-  gold.forEach((truth, task) => {
-    if (truth >= 0) scored.push({ confidence: confidence[task] as number, right: choice[task] === truth });
-  });
-  return fitCalibration(scored);
+/** Every class that somebody chose or that is known to be right, sorted. */
+function classesIn(
+  objects: readonly AnsweredObject<ClassificationAnswer>[],
+  gold: ClassificationOptions['gold'],
+): string[] {
+  const known = objects.flatMap(({ id }) => gold?.get(id) ?? []);
+  const chosen = objects.flatMap(({ answers }) => answers.map(({ answer }) => answer.label));
+  return [...new Set([...chosen, ...known])].sort(compareText);
 }

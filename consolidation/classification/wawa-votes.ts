@@ -4,9 +4,13 @@ import { weightedVotes } from './weighted-votes.ts';
 
 /**
  * "Worker agreement with aggregate": a vote in which every worker counts as much as the share of his answers
- * that agree with the plain majority.
+ * that agree with the plain majority, or with the truth where it is known.
  */
 export function wawaVotes(batch: VoteBatch): MergedVotes {
-  const weight = agreementWeights(batch, majorityVotes(batch).choice);
+  const winners = majorityVotes(batch).choice.map((winner, task) => {
+    const truth = batch.gold?.[task] ?? -1;
+    return truth >= 0 ? truth : winner;
+  });
+  const weight = agreementWeights(batch, winners);
   return decideByVotes(batch, weightedVotes(batch, weight));
 }

@@ -6,7 +6,7 @@ import { DEFAULT_SIGMA } from '#geometry/oks.ts';
 import { type KeypointAgreement, keypointAgreement } from '../agreement/keypoint-agreement.ts';
 import { type AnsweredObject, compareText, workersOf } from '../answered-object.ts';
 import { findMethod } from '../find-method.ts';
-import { fitCalibration } from '../fit-calibration.ts';
+import { type Calibration, fitCalibration, type ScoredConfidence } from '../fit-calibration.ts';
 import { closeLedger, openLedger } from '../ledger.ts';
 import { findPairs } from './find-pairs.ts';
 import { keypointLedgerSizes } from './keypoint-reliability.ts';
@@ -37,6 +37,8 @@ export interface KeypointOptions {
   reliability?: WorkerReliability | undefined;
   /** False to take the workers as `reliability` has them, and learn nothing more; true unless given. */
   learn?: boolean | undefined;
+  /** How far to believe confidences of located keypoints; fitted to `gold` unless given. */
+  calibration?: Calibration | undefined;
 }
 
 export interface ConsolidatedKeypoints {
@@ -73,7 +75,7 @@ export function consolidateKeypoints(
 export function consolidateKeypointBatch(
   objects: readonly AnsweredObject<KeypointAnswer>[],
   options: KeypointOptions = {},
-): { results: ConsolidatedKeypoints[]; reliability: WorkerReliability } {
+): { results: ConsolidatedKeypoints[]; reliability: WorkerReliability; scored: ScoredConfidence[] } {
   const method = options.method ?? defaultKeypointMethod;
   const merge = findMethod(keypointMethods, method, 'keypoint');
   const { skeleton } = options;
@@ -121,7 +123,7 @@ export function consolidateKeypointBatch(
     const known = options.gold?.get(object.id);
     return known ? scorePoses(labelPoses(object, ...own).label.annotations, known, names, object.image) : [];
   });
-  const fit = fitCalibration(scored);
+  const fit = options.calibration ?? fitCalibration(scored);
 
   const results: ConsolidatedKeypoints[] = new Array(objects.length);
   for (const { object, own } of labelable)
@@ -132,7 +134,7 @@ export function consolidateKeypointBatch(
       names,
       method,
     };
-  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length) };
+  return { results, reliability: closeLedger(ledger, layout, workerIds, objects.length), scored };
 }
 
 function namesIn(objects: readonly AnsweredObject<KeypointAnswer>[]): string[] {

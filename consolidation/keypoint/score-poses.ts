@@ -1,16 +1,11 @@
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { LabeledInstance } from '#contracts/keypoint-label.ts';
 import { assignRows } from '#geometry/hungarian.ts';
+import type { ScoredConfidence } from '../fit-calibration.ts';
 import { CONFIDENCE_RADIUS } from './label-poses.ts';
 import type { Pose } from './pose-batch.ts';
 import { poseScale } from './pose-scale.ts';
 import { readPoses } from './read-poses.ts';
-
-/** A located keypoint of a label and whether it is where it should be. */
-export interface ScoredKeypoint {
-  confidence: number;
-  right: boolean;
-}
 
 /**
  * Holds the located keypoints of a label against the known animals of its image. Each animal is compared with one
@@ -23,7 +18,7 @@ export function scorePoses(
   known: KeypointAnswer,
   names: readonly string[],
   image: { width: number; height: number },
-): ScoredKeypoint[] {
+): ScoredConfidence[] {
   if (annotations.length === 0) return [];
   const truth = readPoses(known, names);
   const radius = truth.map((pose) => CONFIDENCE_RADIUS * poseScale([pose], image));

@@ -36,7 +36,7 @@ export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
         ),
       ) ??
       labelCategories;
-    const { results, reliability } = consolidateBoundingBoxBatch(objects, {
+    const { results, ...shown } = consolidateBoundingBoxBatch(objects, {
       labels,
       method: settings.method,
       ...known,
@@ -56,6 +56,6 @@ export const boundingBoxTask: PostTask<BoundingBoxAnswer> = {
         })),
       },
     }));
-    return { labels: merged, reliability };
+    return { labels: merged, ...shown };
   },
 };

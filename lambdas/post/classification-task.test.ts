@@ -5,11 +5,16 @@ import {
   MultiLabel,
   MultiLabelMetadata,
 } from '#contracts/classification-label.ts';
+import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { classificationTask } from './classification-task.ts';
 import { consolidatePayload } from './consolidate-payload.ts';
 
 /** A label and its metadata for each object, from the answers of workers by name. */
-async function merge(objects: Record<string, object>[], labels?: string[]) {
+async function merge(
+  objects: Record<string, object>[],
+  labels?: string[],
+  further: Partial<Parameters<typeof consolidatePayload>[2]> = {},
+) {
   const payload = objects.map((answers, index) => ({
     datasetObjectId: String(index),
     annotations: Object.entries(answers).map(([workerId, answer]) => ({
@@ -23,6 +28,7 @@ async function merge(objects: Record<string, object>[], labels?: string[]) {
     settings: labels ? { labels } : {},
     readText: () => Promise.reject(new Error('not off-loaded')),
     now: Date.UTC(2021, 10, 1),
+    ...further,
   });
   return response.map(({ consolidatedAnnotation: { content } }) => ({
     label: content['kind'],
@@ -112,5 +118,96 @@ describe('verdicts', () => {
     const [first] = await merge([{ ann: broken, ben: broken }]);
     expect(first).toMatchObject({ label: 3, metadata: { 'class-name': 'adjusted' } });
     expect(first?.metadata).not.toHaveProperty('adjusted-label');
+  });
+});
+
+describe('known answers', () => {
+  const known = (answers: Record<string, object>) => ({
+    truthOf: ({ id }: { id: string }) => answers[id],
+  });
+
+  it('are the label, whoever says otherwise', async () => {
+    const cat = { label: 'cat' };
+    const [one, other] = await merge(
+      [
+        { ann: cat, ben: cat },
+        { ann: cat, ben: cat },
+      ],
+      ['cat', 'dog'],
+      known({ 0: { label: 'dog' } }),
+    );
+    expect(one).toMatchObject({ label: 1, metadata: { 'class-name': 'dog', confidence: 1 } });
+    expect(other?.label).toBe(0);
+  });
+
+  it('are the labels where several apply, and the verdict on marks', async () => {
+    const [several] = await merge(
+      [{ ann: { labels: ['cat'] }, ben: { labels: ['cat'] } }],
+      ['cat', 'night'],
+      known({ 0: { labels: ['night'] } }),
+    );
+    expect(several).toMatchObject({ label: [1], metadata: { 'confidence-map': { 1: 1 } } });
+    const accepted = { label: 'right', verdict: 'accepted' };
+    const [verdict] = await merge(
+      [{ ann: accepted, ben: accepted }],
+      ['right', 'loose'],
+      known({ 0: { label: 'loose', verdict: 'rejected' } }),
+    );
+    expect(verdict).toMatchObject({ label: 1, metadata: { 'class-name': 'loose', confidence: 1 } });
+  });
+
+  it('that cannot be read are as if they were not there', async () => {
+    const said: string[] = [];
+    const [one] = await merge([{ ann: { label: 'cat' } }], ['cat', 'dog'], {
+      ...known({ 0: { label: 7 } }),
+      log: (line) => said.push(line),
+    });
+    expect(one?.label).toBe(0);
+    expect(said.join()).toMatch(/known answer of object 0 is passed over/);
+  });
+});
+
+describe('what a batch shows of its workers', () => {
+  const careless = Array.from({ length: 40 }, (_, i) => {
+    const right = { labels: [['cat', 'dog', 'night'][i % 3]] };
+    const all = { labels: ['cat', 'dog', 'night'] };
+    return { ann: right, ben: right, cem: right, dan: all, eve: all };
+  });
+
+  it('is carried to the next where several labels apply', async () => {
+    const labels = ['cat', 'dog', 'night'];
+    let shown: WorkerReliability | undefined;
+    const onReliability = (state: WorkerReliability) => {
+      shown = state;
+    };
+    await merge(careless, labels, { onReliability });
+    const next = [{ ann: { labels: ['cat'] }, dan: { labels }, eve: { labels } }];
+    const [alone] = await merge(next, labels);
+    const [carried] = await merge(next, labels, { carried: shown ? [shown] : [] });
+    expect(alone?.label).toEqual([0, 1, 2]);
+    expect(carried?.label).toEqual([0]);
+  });
+
+  it('is carried to the next where marks are checked', async () => {
+    const good = { label: 'right', verdict: 'accepted' };
+    const bad = { label: 'loose', verdict: 'rejected' };
+    let shown: WorkerReliability | undefined;
+    await merge(
+      // Dan accepts everything.
+      Array.from({ length: 40 }, (_, i) => {
+        const own = i % 2 ? good : bad;
+        return { ann: own, ben: own, cem: own, dan: good };
+      }),
+      ['right', 'loose'],
+      {
+        onReliability(state) {
+          shown = state;
+        },
+      },
+    );
+    const [next] = await merge([{ ann: bad, dan: good }], ['right', 'loose'], {
+      carried: shown ? [shown] : [],
+    });
+    expect(next).toMatchObject({ label: 1, metadata: { 'class-name': 'loose' } });
   });
 });

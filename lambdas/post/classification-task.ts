@@ -2,6 +2,7 @@ import { consolidateClassificationBatch } from '#consolidation/classification/co
 import { ClassificationAnswer, MultiLabelAnswer } from '#contracts/classification-answer.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { echoedByMajority } from './echoed-by-majority.ts';
+import { truths } from './known-answers.ts';
 import { mergeMultiLabels } from './merge-multi-labels.ts';
 import { mergeVerdicts } from './merge-verdicts.ts';
 import type { PostTask } from './post-task.ts';
@@ -21,7 +22,7 @@ export const classificationTask: PostTask<Answer> = {
     Array.isArray((value as { labels?: unknown } | null)?.labels)
       ? parseContract(MultiLabelAnswer, value, 'multi-label answer', where)
       : parseContract(ClassificationAnswer, value, 'classification answer', where),
-  consolidate(objects, { settings, labelCategories, ...known }) {
+  consolidate(objects, { settings, labelCategories, locationCalibration: _, gold, ...known }) {
     const all = objects.flatMap(({ answers }) => answers);
     const labels =
       settings.labels ??
@@ -35,7 +36,7 @@ export const classificationTask: PostTask<Answer> = {
           isMultiLabel(answer) ? [{ workerId, answer }] : [],
         ),
       }));
-      return mergeMultiLabels(kept, labels, settings.method);
+      return mergeMultiLabels(kept, labels, { ...known, method: settings.method, gold });
     }
     const single = objects.map(({ id, answers }) => ({
       id,
@@ -44,16 +45,17 @@ export const classificationTask: PostTask<Answer> = {
       ),
     }));
     if (single.some(({ answers }) => answers.some(({ answer }) => answer.verdict !== undefined)))
-      return mergeVerdicts(single, labels);
+      return mergeVerdicts(single, labels, { ...known, method: settings.method, gold });
 
     const classes = labels && new Set(labels);
     const usable = single.filter(
       ({ answers }) =>
         answers.length > 0 && (!classes || answers.some(({ answer }) => classes.has(answer.label))),
     );
-    const { results, reliability } = consolidateClassificationBatch(usable, {
+    const { results, ...shown } = consolidateClassificationBatch(usable, {
       labels,
       method: settings.method,
+      gold: gold && truths(gold, (answer) => (isMultiLabel(answer) ? undefined : answer.label)),
       ...known,
     });
     let next = 0;
@@ -71,7 +73,7 @@ export const classificationTask: PostTask<Answer> = {
         },
       };
     });
-    return { labels: merged, reliability };
+    return { labels: merged, ...shown };
   },
 };
 

@@ -7,7 +7,7 @@ import { type ConsolidatedObject, PayloadObject } from '#contracts/post-annotati
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { fitResponse } from './fit-response.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import type { PostTask, TaskBatch, TaskLabel } from './post-task.ts';
+import type { Calibrations, PostTask, TaskBatch, TaskLabel } from './post-task.ts';
 import { type ReadAnswers, type ReadText, readAnswers } from './read-answers.ts';
 import { sumMatchingReliability } from './sum-matching-reliability.ts';
 
@@ -28,6 +28,12 @@ export interface PayloadContext {
   carried?: readonly WorkerReliability[];
   /** False to take the workers as `carried` has them; true unless given. */
   learn?: boolean;
+  /** What a worker who knows everything would answer to an object, where somebody knows it. */
+  truthOf?: (object: { id: string; sourceRef: string | undefined }) => unknown;
+  /** How far to believe confidences; fitted to what is known of the payload's own objects unless given. */
+  calibrations?: Calibrations;
+  /** Told how sure and how right the labels of known objects were, once, when all were merged as a whole. */
+  onScored?: (scored: Pick<TaskBatch, 'scored' | 'scoredLocations'>) => void;
   /** Told what this batch alone shows of its workers, once, when it was merged as a whole. */
   onReliability?: (state: WorkerReliability) => void;
   /** Longest response in characters; Lambda's limit unless given. */
@@ -37,6 +43,8 @@ export interface PayloadContext {
 /** An object of the payload on its way: with answers, or with the reason why it has none. */
 interface ReadObject<Answer> extends ReadAnswers<Answer> {
   datasetObjectId: string | number;
+  /** Address of the object, where the payload says it. */
+  sourceRef?: string | undefined;
   annotations: readonly unknown[];
   failure?: string;
 }
@@ -60,7 +68,7 @@ export async function consolidatePayload<Answer>(
   const read = await mapConcurrently(payload, CONCURRENCY, (value) => readObject(value, task, context));
   const objects = read.filter((object) => object !== undefined);
   const usable = objects.filter(({ failure }) => failure === undefined);
-  const labels = labelAll(usable, task, context);
+  const labels = labelAll(usable, task, context, knownAnswers(usable, task, context));
 
   let next = 0;
   const response = objects.map((object) => {
@@ -88,13 +96,13 @@ async function readObject<Answer>(
     const failure = 'The payload has no list of annotations for this object.';
     return { datasetObjectId: id, annotations: [], answers: [], setAside: [], failure };
   }
-  const { datasetObjectId, annotations } = parsed.data;
+  const { datasetObjectId, annotations, dataObject } = parsed.data;
   const read = await readAnswers(annotations, task, {
     objectId: String(datasetObjectId),
     answerName: settings.answerName,
     readText,
   });
-  if (read.answers.length > 0) return { ...read, datasetObjectId, annotations };
+  if (read.answers.length > 0) return { ...read, datasetObjectId, annotations, sourceRef: dataObject?.s3Uri };
   const failure =
     annotations.length === 0
       ? 'No worker answered.'
@@ -102,45 +110,72 @@ async function readObject<Answer>(
   return { ...read, datasetObjectId, annotations, failure };
 }
 
+/** The true answers of the objects for which there are any; one that cannot be read is as if it were not there. */
+function knownAnswers<Answer>(
+  objects: readonly ReadObject<Answer>[],
+  task: PostTask<Answer>,
+  { truthOf, log }: PayloadContext,
+): ReadonlyMap<string, Answer> | undefined {
+  if (!truthOf) return undefined;
+  const known = new Map<string, Answer>();
+  for (const { datasetObjectId, sourceRef } of objects) {
+    const id = String(datasetObjectId);
+    const truth = truthOf({ id, sourceRef });
+    if (truth === undefined) continue;
+    try {
+      known.set(id, task.parse(truth, { objectId: id }));
+    } catch (cause) {
+      log?.(
+        `the known answer of object ${id} is passed over: ${cause instanceof Error ? cause.message : cause}`,
+      );
+    }
+  }
+  return known.size === 0 ? undefined : known;
+}
+
 /** Merges the batch; if that fails as a whole, each object alone, so that only the broken one has no label. */
 function labelAll<Answer>(
   objects: readonly ReadObject<Answer>[],
   task: PostTask<Answer>,
   context: PayloadContext,
+  gold: ReadonlyMap<string, Answer> | undefined,
 ): readonly (TaskLabel | string)[] {
   const answered = objects.map(({ datasetObjectId, answers }) => ({ id: String(datasetObjectId), answers }));
   try {
-    const { labels, reliability } = mergeBatch(answered, task, context);
+    const { labels, reliability, ...scored } = mergeBatch(answered, task, context, gold);
     context.onReliability?.(reliability);
+    context.onScored?.(scored);
     return labels;
   } catch (cause) {
     // A wrong setting is the same for all objects and must be seen at once.
     if (cause instanceof GroundTruthError && cause.code === 'invalid-argument') throw cause;
     if (answered.length === 1) return [cause instanceof Error ? cause.message : String(cause)];
-    const alone = { ...context, onReliability: () => {} };
-    return objects.flatMap((object) => labelAll([object], task, alone));
+    const alone = { ...context, onReliability: () => {}, onScored: () => {} };
+    return objects.flatMap((object) => labelAll([object], task, alone, gold));
   }
 }
 
 function mergeBatch<Answer>(
   objects: readonly AnsweredObject<Answer>[],
   task: PostTask<Answer>,
-  { settings, labelCategories, carried = [], learn }: PayloadContext,
+  { settings, labelCategories, carried = [], learn, calibrations }: PayloadContext,
+  gold: ReadonlyMap<string, Answer> | undefined,
 ): TaskBatch {
+  const known = { settings, labelCategories, gold, ...calibrations };
   const [newest] = carried;
   if (newest) {
     try {
       const reliability = sumMatchingReliability(carried, newest);
-      return task.consolidate(objects, { settings, labelCategories, reliability, learn });
+      return task.consolidate(objects, { ...known, reliability, learn });
     } catch (cause) {
       if (!(cause instanceof GroundTruthError) || cause.code !== 'invalid-argument') throw cause;
     }
   }
   // The newest state is of other keypoints or classes; which ones the batch has, it says itself.
-  const batch = task.consolidate(objects, { settings, labelCategories });
+  const batch = task.consolidate(objects, known);
   const reliability = sumMatchingReliability(carried, batch.reliability);
   if (!reliability) return batch;
-  return task.consolidate(objects, { settings, labelCategories, reliability, learn });
+  return task.consolidate(objects, { ...known, reliability, learn });
 }
 
 function succeed(

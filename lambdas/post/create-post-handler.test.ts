@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handler } from './bounding-box-post.ts';
+import { handler as choose } from './classification-post.ts';
 
 const boxes = {
   boundingBoxes: [{ left: 1, top: 2, width: 8, height: 10, label: 'boat' }],
@@ -13,6 +14,22 @@ const objects: Record<string, string> = {
       datasetObjectId: '0',
       dataObject: { s3Uri: 's3://a-bucket/1.png' },
       annotations: [{ workerId: 'a', annotationData: { s3Uri: 's3://a-bucket/answer.json' } }],
+    },
+  ]),
+  '/a-bucket/known.jsonl': JSON.stringify({
+    'source-ref': 's3://a-bucket/2.png',
+    answer: { label: 'house' },
+  }),
+  '/a-bucket/choices.json': JSON.stringify([
+    {
+      datasetObjectId: '0',
+      dataObject: { s3Uri: 's3://a-bucket/2.png' },
+      annotations: [
+        {
+          workerId: 'a',
+          annotationData: { content: '{"kind":{"label":"boat","categories":["boat","house"]}}' },
+        },
+      ],
     },
   ]),
   '/a-bucket/answer.json': JSON.stringify({ annotatedResult: boxes }),
@@ -61,6 +78,19 @@ describe('the post-annotation Lambda', () => {
     expect(entry?.consolidatedAnnotation.content['boats']).toMatchObject({
       annotations: [{ class_id: 0, left: 1, top: 2, width: 8, height: 10 }],
     });
+  });
+
+  it('takes what its settings say is known of an object', async () => {
+    process.env['GTKIT_SETTINGS'] = JSON.stringify({ gold: 's3://a-bucket/known.jsonl' });
+    const [entry] = await choose(event('s3://a-bucket/choices.json'));
+    expect(entry?.consolidatedAnnotation.content['boats-metadata']).toMatchObject({
+      'class-name': 'house',
+      confidence: 1,
+    });
+    process.env['GTKIT_SETTINGS'] = JSON.stringify({ gold: 's3://a-bucket/nowhere.jsonl' });
+    const [without] = await choose(event('s3://a-bucket/choices.json'));
+    expect(without?.consolidatedAnnotation.content['boats-metadata']).toMatchObject({ 'class-name': 'boat' });
+    delete process.env['GTKIT_SETTINGS'];
   });
 
   it('says which address its role may not read', async () => {

@@ -1,5 +1,6 @@
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { type ConsolidatedObject, ConsolidationRequest } from '#contracts/post-annotation.ts';
+import { parseTruth, type Truth } from '#contracts/truth.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { readSettings } from '../read-settings.ts';
 import { readObjectText } from './bucket.ts';
@@ -16,7 +17,11 @@ export function createPostHandler<Answer>(
     const settings = readSettings();
     const { s3Uri } = request.payload;
     const files = filesOf(request, task.name, settings);
-    const [text, carried = []] = await Promise.all([readObjectText(s3Uri), files?.read()]);
+    const [text, carried = [], truth] = await Promise.all([
+      readObjectText(s3Uri),
+      files?.read(),
+      settings.gold === undefined ? undefined : readGold(settings.gold),
+    ]);
     let shown: WorkerReliability | undefined;
     const response = await consolidatePayload(parseJson(text, 'payload', { file: s3Uri }), task, {
       labelAttributeName: request.labelAttributeName,
@@ -27,6 +32,7 @@ export function createPostHandler<Answer>(
       now: Date.now(),
       log: console.warn,
       carried,
+      ...(truth ? { truthOf: ({ sourceRef }) => (sourceRef ? truth.find(sourceRef) : undefined) } : {}),
       onReliability(state) {
         shown = state;
       },
@@ -34,6 +40,16 @@ export function createPostHandler<Answer>(
     if (shown) await files?.keep(shown);
     return response;
   };
+}
+
+/** Known answers make labels better; without them there are labels still. */
+async function readGold(uri: string): Promise<Truth | undefined> {
+  try {
+    return parseTruth(await readObjectText(uri), uri);
+  } catch (cause) {
+    console.warn(`known answers are not used: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return undefined;
+  }
 }
 
 /** Undefined when nothing is to be carried: the setting says so, or the event names no place beside the output. */

@@ -30,7 +30,7 @@ export const keypointTask: PostTask<KeypointAnswer> = {
     }
     return answer;
   },
-  consolidate(objects, { settings, labelCategories, ...known }) {
+  consolidate(objects, { settings, labelCategories, locationCalibration: _, ...known }) {
     const skeleton =
       settings.skeleton ??
       echoedByMajority(
@@ -38,7 +38,7 @@ export const keypointTask: PostTask<KeypointAnswer> = {
           answers.map(({ workerId, answer }) => ({ workerId, value: soundSkeleton(answer.skeleton) })),
         ),
       );
-    const { results, reliability } = consolidateKeypointBatch(objects, {
+    const { results, ...shown } = consolidateKeypointBatch(objects, {
       skeleton,
       names: labelCategories,
       classes: settings.labels,
@@ -62,7 +62,7 @@ export const keypointTask: PostTask<KeypointAnswer> = {
         })),
       },
     }));
-    return { labels, reliability };
+    return { labels, ...shown };
   },
 };
 

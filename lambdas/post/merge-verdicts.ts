@@ -1,11 +1,11 @@
 import type { AnsweredObject, WorkerAnswer } from '#consolidation/answered-object.ts';
-import { consolidateVerifications } from '#consolidation/classification/consolidate-verifications.ts';
+import { consolidateVerificationBatch } from '#consolidation/classification/consolidate-verifications.ts';
 import { mostFrequent } from '#consolidation/most-frequent.ts';
-import type { ClassificationAnswer } from '#contracts/classification-answer.ts';
+import type { ClassificationAnswer, MultiLabelAnswer } from '#contracts/classification-answer.ts';
 import { boundingBoxTask } from './bounding-box-task.ts';
 import { keypointTask } from './keypoint-task.ts';
-import { nothingLearned } from './nothing-learned.ts';
-import type { PostTask, TaskBatch, TaskLabel } from './post-task.ts';
+import { truths } from './known-answers.ts';
+import type { PostContext, PostTask, TaskBatch, TaskLabel } from './post-task.ts';
 
 /** Class of marks that workers corrected; it comes after the job's own. */
 const ADJUSTED = 'adjusted';
@@ -23,6 +23,13 @@ type Answer = ClassificationAnswer;
 export function mergeVerdicts(
   objects: readonly AnsweredObject<Answer>[],
   labels: readonly string[] | undefined,
+  {
+    gold,
+    ...knowledge
+  }: { method?: string | undefined } & Pick<
+    PostContext<Answer | MultiLabelAnswer>,
+    'gold' | 'reliability' | 'learn' | 'calibration'
+  > = {},
 ): TaskBatch {
   const named = objects.flatMap(({ answers }) => answers.map(({ answer }) => answer.label));
   const accepting = objects
@@ -38,29 +45,40 @@ export function mergeVerdicts(
       answers: answers.filter(({ answer }) => classes.includes(answer.label)),
     }))
     .filter(({ answers }) => answers.length > 0);
-  const verdicts = new Map(
-    consolidateVerifications(
-      judged.map(({ id, answers }) => ({
-        id,
-        answers: answers.map(({ workerId, answer }) => ({
-          workerId,
-          answer: { accepted: accepts(answer, labels) },
-        })),
+  const { results, ...shown } = consolidateVerificationBatch(
+    judged.map(({ id, answers }) => ({
+      id,
+      answers: answers.map(({ workerId, answer }) => ({
+        workerId,
+        answer: { accepted: accepts(answer, labels) },
       })),
-    ).map((verdict) => [verdict.id, verdict]),
+    })),
+    {
+      ...knowledge,
+      gold:
+        gold &&
+        truths(gold, (answer) =>
+          classes.includes(String(answer['label'])) ? accepts(answer as Answer, labels) : undefined,
+        ),
+    },
   );
+  const verdicts = new Map(results.map((verdict) => [verdict.id, verdict]));
   const merged = objects.map(({ id }): TaskLabel | string => {
     const verdict = verdicts.get(id);
     const answers = judged.find((object) => object.id === id)?.answers ?? [];
     if (!verdict) return `No answer is one of the job's ${classes.length} classes.`;
     const agreeing = answers.filter(({ answer }) => accepts(answer, labels) === verdict.accepted);
-    const className = mostFrequent(agreeing.map(({ answer }) => answer.label)) ?? '';
+    const known = String(gold?.get(id)?.['label']);
+    const className = classes.includes(known)
+      ? known
+      : (mostFrequent(agreeing.map(({ answer }) => answer.label)) ?? '');
     return {
       label: classes.indexOf(className),
       type: 'groundtruth/label-verification',
       metadata: {
         'class-name': className,
         confidence: verdict.confidence,
+        method: verdict.method,
         'worker-feedback': feedbackOf(answers),
         agreement: answers.map(({ workerId, answer }) => ({
           'worker-id': workerId,
@@ -70,7 +88,7 @@ export function mergeVerdicts(
       },
     };
   });
-  return { labels: merged, reliability: nothingLearned };
+  return { labels: merged, ...shown };
 }
 
 function accepts({ verdict, label }: Answer, labels: readonly string[] | undefined): boolean {

@@ -21,7 +21,9 @@ export class LabelNames {
     if (Array.isArray(names)) for (const name of names) this.keypoints.add(String(name));
   }
 
+  /** @param answer as its task reads it; nothing adds nothing */
   addAnswer(task: ConsolidationTask, answer: unknown): void {
+    if (answer === undefined) return;
     if (task === 'classification') {
       const { label, labels = [] } = answer as Partial<ClassificationAnswer & MultiLabelAnswer>;
       for (const name of label === undefined ? labels : [label]) this.classes.add(name);
