@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { AnsweredBox } from '#contracts/bounding-box-answer.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import type { AnsweredObject } from './answered-object.ts';
 import { consolidateBoundingBoxes } from './bounding-box/consolidate-bounding-boxes.ts';
 import { boxMethods } from './bounding-box/methods.ts';
 import { consolidateClassifications } from './classification/consolidate-classifications.ts';
+import { consolidateMultiLabels } from './classification/consolidate-multi-labels.ts';
+import { consolidateVerifications } from './classification/consolidate-verifications.ts';
 import { classificationMethods } from './classification/methods.ts';
 import { consolidateKeypoints } from './keypoint/consolidate-keypoints.ts';
 import { keypointMethods } from './keypoint/methods.ts';
@@ -105,7 +108,42 @@ describe.each(robust)('keypoints by %s, one worker of five hostile', (method) =>
   });
 });
 
+describe('keypoints by mean, one worker of five hostile', () => {
+  it.each(kinds)('are off by a fifth of what the image allows, and no more: %s', (kind) => {
+    // A point counts up to one image beside the image: 2 x 1000 and 2 x 800 px from a truth inside of it.
+    const farthest = Math.hypot(2 * image.width, 2 * image.height);
+    expect(worstError(poseJob(kind), 'mean')).toBeLessThanOrEqual(farthest / 5 + SLIP * Math.SQRT2);
+  });
+});
+
 describe.each(Object.keys(keypointMethods))('keypoints of a whole job by %s', (method) => {
+  it('move and grow with all of the job', () => {
+    const objects = poseJob('random');
+    const grown = objects.map(({ id, answers }) => ({
+      id,
+      answers: answers.map(({ workerId, answer: { keypoints } }) => ({
+        workerId,
+        answer: {
+          inputImageProperties: { width: 4 * image.width, height: 4 * image.height },
+          keypoints: keypoints.map(({ label, x, y }) => ({ label, x: 4 * (x + 64), y: 4 * (y - 32) })),
+        },
+      })),
+    }));
+    const places = (list: AnsweredObject<KeypointAnswer>[]) =>
+      consolidateKeypoints(list, { skeleton, method }).flatMap(({ label }) =>
+        label.annotations.flatMap(({ keypoints }) =>
+          keypoints.map(({ x, y }) => [x ?? -1, y ?? -1] as const),
+        ),
+      );
+    const [before, after] = [places(objects), places(grown)];
+    expect(after).toHaveLength(before.length);
+    // What iterates ends at a thousandth of the noise, here of 4 px of a grown image.
+    before.forEach(([x, y], index) => {
+      const [u = 0, v = 0] = after[index] ?? [];
+      expect(Math.hypot(u - 4 * (x + 64), v - 4 * (y - 32))).toBeLessThan(0.1);
+    });
+  });
+
   it('are the same to the bit in any order of workers and objects', () => {
     const objects = poseJob('random');
     const turned = objects.toReversed().map((one) => ({ ...one, answers: one.answers.toReversed() }));
@@ -153,41 +191,102 @@ const attacks = {
   nothing: [],
 };
 
-/** Weighted boxes fusion takes two boxes of one worker for two workers; it is there for comparison only. */
-const oneVoteEach = Object.keys(boxMethods).filter((method) => method !== 'weighted-fusion');
+const slipOf = (random: () => number) => 8 * (random() - 0.5);
 
-describe.each(oneVoteEach)('boxes by %s, one worker of five hostile', (method) => {
-  it.each(Object.entries(attacks))('are one box where the honest workers drew it: %s', (_, boundingBoxes) => {
-    const random = sequence(5);
-    const slip = () => 8 * (random() - 0.5);
-    const objects = Array.from({ length: OBJECTS }, (_unused, index) => ({
-      id: String(index),
-      answers: [
-        ...HONEST.map((workerId) => ({
-          workerId,
-          answer: {
-            inputImageProperties: image,
-            boundingBoxes: [
-              {
-                left: 400 + slip(),
-                top: 300 + slip(),
-                width: 200 + slip(),
-                height: 150 + slip(),
-                label: 'boat',
-              },
-            ],
+/** One boat, which every honest worker draws within 4 px, and what a hostile one sends. */
+function boxJob(attack: AnsweredBox[] | undefined, copies = 1) {
+  const random = sequence(5);
+  return Array.from({ length: OBJECTS }, (_, index) => {
+    const honestBoxes = HONEST.map((workerId) => ({
+      workerId,
+      answer: {
+        inputImageProperties: image,
+        boundingBoxes: [
+          {
+            left: 400 + slipOf(random),
+            top: 300 + slipOf(random),
+            width: 200 + slipOf(random),
+            height: 150 + slipOf(random),
+            label: 'boat',
           },
-        })),
-        { workerId: 'mallory', answer: { inputImageProperties: image, boundingBoxes } },
-      ],
+        ],
+      },
     }));
-    for (const { label } of consolidateBoundingBoxes(objects, { labels: ['boat'], method })) {
-      expect(label.annotations).toHaveLength(1);
-      const [box] = label.annotations;
-      // Workers are at most 4 px off at each edge, 8 px where two slips add up; a whole pixel is rounded.
-      expect(Math.abs((box?.left ?? 0) - 400)).toBeLessThanOrEqual(9);
-      expect(Math.abs((box?.top ?? 0) + (box?.height ?? 0) - 450)).toBeLessThanOrEqual(9);
+    const [first] = honestBoxes;
+    const again = Array.from({ length: copies - 1 }, (__, copy) => ({
+      ...(first as (typeof honestBoxes)[number]),
+      workerId: `ann ${copy}`,
+    }));
+    const mallory = {
+      workerId: 'mallory',
+      answer: { inputImageProperties: image, boundingBoxes: attack ?? [] },
+    };
+    return { id: String(index), answers: [...honestBoxes, ...again, ...(attack ? [mallory] : [])] };
+  });
+}
+
+const mergeBoxes = (objects: ReturnType<typeof boxJob>, method: string) =>
+  consolidateBoundingBoxes(objects, { labels: ['boat'], method });
+
+/** Whether a box is where the honest workers drew theirs: two slips of 4 px add up, and whole pixels are rounded. */
+const isTheBoat = ({
+  left,
+  top,
+  width,
+  height,
+}: AnsweredBox | { left: number; top: number; width: number; height: number }) =>
+  Math.abs(left - 400) <= 9 &&
+  Math.abs(top - 300) <= 9 &&
+  Math.abs(left + width - 600) <= 9 &&
+  Math.abs(top + height - 450) <= 9;
+
+/** Weighted boxes fusion keeps every box of everybody, with little confidence: it is there for comparison only. */
+const voting = Object.keys(boxMethods).filter((method) => method !== 'weighted-fusion');
+
+describe.each(Object.keys(boxMethods))('boxes by %s, one worker of five hostile', (method) => {
+  it.each(Object.entries(attacks))('hold the one that the honest workers drew: %s', (_, boundingBoxes) => {
+    for (const { label } of mergeBoxes(boxJob(boundingBoxes), method)) {
+      expect(label.annotations.filter(isTheBoat)).toHaveLength(1);
+      if (voting.includes(method)) expect(label.annotations).toHaveLength(1);
     }
+  });
+});
+
+describe.each(Object.keys(boxMethods))('boxes of a whole job by %s', (method) => {
+  it('are not farther off when one honest worker is there three times', () => {
+    for (const { label } of mergeBoxes(boxJob(undefined, 3), method)) {
+      expect(label.annotations).toHaveLength(1);
+      expect(label.annotations.filter(isTheBoat)).toHaveLength(1);
+    }
+  });
+
+  it('move and grow with all of the job', () => {
+    const objects = boxJob(undefined);
+    const grown = objects.map(({ id, answers }) => ({
+      id,
+      answers: answers.map(({ workerId, answer: { boundingBoxes } }) => ({
+        workerId,
+        answer: {
+          inputImageProperties: { width: 4 * image.width, height: 4 * image.height },
+          boundingBoxes: boundingBoxes.map(({ left, top, width, height, label }) => ({
+            left: 4 * (left + 64),
+            top: 4 * (top + 32),
+            width: 4 * width,
+            height: 4 * height,
+            label,
+          })),
+        },
+      })),
+    }));
+    const before = mergeBoxes(objects, method);
+    mergeBoxes(grown, method).forEach(({ label, objects: [belief] }, index) => {
+      const [now] = label.annotations;
+      const [then] = before[index]?.label.annotations ?? [];
+      // Whole pixels: a grown half is two.
+      expect(Math.abs((now?.left ?? 0) - 4 * ((then?.left ?? 0) + 64))).toBeLessThanOrEqual(3);
+      expect(Math.abs((now?.width ?? 0) - 4 * (then?.width ?? 0))).toBeLessThanOrEqual(5);
+      expect(belief?.confidence).toBeCloseTo(before[index]?.objects[0]?.confidence ?? 0, 3);
+    });
   });
 });
 
@@ -210,4 +309,97 @@ describe.each(Object.keys(classificationMethods))('classes by %s, one worker of 
     const results = consolidateClassifications(objects, { labels, method });
     expect(results.map(({ label }) => label)).toEqual(objects.map((_, index) => index % 3));
   });
+});
+
+const kinds3 = ['cat', 'dog', 'boat'];
+
+/** Honest workers who are right nine times of ten, and copies of the first. */
+function choiceJob(copies: number) {
+  const random = sequence(19);
+  return Array.from({ length: 120 }, (_, index) => {
+    const truth = kinds3[index % 3] ?? '';
+    const answers = HONEST.map((workerId) => ({
+      workerId,
+      answer: { label: random() < 0.9 ? truth : (kinds3[Math.floor(3 * random())] ?? '') },
+    }));
+    const [first] = answers;
+    const again = Array.from({ length: copies - 1 }, (__, copy) => ({
+      ...(first as (typeof answers)[number]),
+      workerId: `ann ${copy}`,
+    }));
+    return { id: String(index), answers: [...answers, ...again] };
+  });
+}
+
+describe.each(Object.keys(classificationMethods))('classes of a whole job by %s', (method) => {
+  const wrong = (copies: number) =>
+    consolidateClassifications(choiceJob(copies), { labels: kinds3, method }).filter(
+      ({ label }, index) => label !== index % 3,
+    ).length;
+
+  it('are at most as wrong as one honest worker when that one is there twice', () => {
+    const own = choiceJob(1).filter(
+      ({ answers: [ann] }, index) => ann?.answer.label !== kinds3[index % 3],
+    ).length;
+    expect(wrong(1)).toBeLessThanOrEqual(own);
+    expect(wrong(2)).toBeLessThanOrEqual(own);
+  });
+
+  it.each(['several labels', 'verdicts'])(
+    'are the same to the bit in any order where they are %s',
+    (kind) => {
+      const random = sequence(3);
+      const objects = Array.from({ length: 40 }, (_, index) => ({
+        id: `o${String(index).padStart(2, '0')}`,
+        answers: HONEST.map((workerId) => ({
+          workerId,
+          answer: { labels: kinds3.filter(() => random() < 0.4), accepted: random() < 0.7 },
+        })),
+      }));
+      const turned = objects.toReversed().map((one) => ({ ...one, answers: one.answers.toReversed() }));
+      const run = (list: typeof objects) =>
+        kind === 'verdicts'
+          ? consolidateVerifications(list, { method })
+          : consolidateMultiLabels(list, { labels: kinds3, method }).map(({ agreement: _, ...rest }) => rest);
+      expect(run(turned).toReversed()).toStrictEqual(run(objects));
+    },
+  );
+
+  it('are what the only worker says where they are several labels or verdicts', () => {
+    const objects = Array.from({ length: 30 }, (_, index) => ({
+      id: String(index),
+      answers: [
+        { workerId: 'ann', answer: { labels: [kinds3[index % 3] ?? ''], accepted: index % 2 === 0 } },
+      ],
+    }));
+    const several = consolidateMultiLabels(objects, { labels: kinds3, method });
+    expect(several.map(({ labels }) => labels)).toEqual(objects.map((_, index) => [index % 3]));
+    const verdicts = consolidateVerifications(objects, { method });
+    expect(verdicts.map(({ accepted }) => accepted)).toEqual(objects.map((_, index) => index % 2 === 0));
+  });
+
+  it.each(['constant', 'random', 'inverted', 'empty'])(
+    'are those of the honest, where they are several labels or verdicts and one of four is hostile: %s',
+    (kind) => {
+      const random = sequence(23);
+      const objects = Array.from({ length: 40 }, (_, index) => {
+        const labels = kinds3.filter((__, l) => (index + l) % 2 === 0);
+        const truth = { labels, accepted: index % 3 > 0 };
+        const sent = {
+          constant: { labels: kinds3, accepted: true },
+          random: { labels: kinds3.filter(() => random() < 0.5), accepted: random() < 0.5 },
+          inverted: { labels: kinds3.filter((name) => !labels.includes(name)), accepted: !truth.accepted },
+          empty: { labels: [], accepted: false },
+        }[kind];
+        const answers = [truth, truth, truth, sent ?? truth];
+        return { id: String(index), answers: answers.map((answer, w) => ({ workerId: `w${w}`, answer })) };
+      });
+      const several = consolidateMultiLabels(objects, { labels: kinds3, method });
+      expect(several.map(({ classNames }) => classNames)).toEqual(
+        objects.map(({ answers: [first] }) => first?.answer.labels),
+      );
+      const verdicts = consolidateVerifications(objects, { method });
+      expect(verdicts.map(({ accepted }) => accepted)).toEqual(objects.map((_, index) => index % 3 > 0));
+    },
+  );
 });

@@ -32,7 +32,7 @@ export function matchObjects(
   return inFixedOrder(objects).map(({ id, place, answers }): MatchedObject => {
     const image = mostFrequentSize(answers.map(({ answer }) => answer.inputImageProperties));
     const groups = matchPoses(
-      answers.map(({ answer }) => readPoses(answer, names)),
+      answers.map(({ answer }) => readPoses(answer, names, image)),
       pairs,
       image,
     );

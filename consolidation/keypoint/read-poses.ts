@@ -8,8 +8,14 @@ import { PointState, type Pose } from './pose-batch.ts';
  * crowd-keypoint knows no instances: its second point of one label belongs to a second animal, so the n-th
  * point of a label without an instance goes to instance "n". A named instance's later point replaces the
  * earlier.
+ * @param image size of the image, px: a point that lies more than the image's own size outside of it was never placed
+ *   on it, and is left out. Where the size is 0, nobody knows.
  */
-export function readPoses(answer: KeypointAnswer, names: readonly string[]): Pose[] {
+export function readPoses(
+  answer: KeypointAnswer,
+  names: readonly string[],
+  image: { width: number; height: number },
+): Pose[] {
   const indexOf = new Map(names.map((name, index) => [name, index]));
   const poses = new Map<string, Pose>();
   const poseOf = (id: string): Pose => {
@@ -29,7 +35,7 @@ export function readPoses(answer: KeypointAnswer, names: readonly string[]): Pos
   const seen = new Map<string, number>();
   for (const point of answer.keypoints) {
     const index = indexOf.get(point.label);
-    if (index === undefined) continue;
+    if (index === undefined || !isNear(point.x, image.width) || !isNear(point.y, image.height)) continue;
     let id: string;
     if (point.instance === undefined) {
       const occurrence = (seen.get(point.label) ?? 0) + 1;
@@ -53,4 +59,9 @@ export function readPoses(answer: KeypointAnswer, names: readonly string[]): Pos
     if (pose) pose.instanceLabel = label;
   }
   return [...poses.values()].sort((a, b) => compareText(a.instanceId, b.instanceId));
+}
+
+/** Not for what is no number, and for 1e308, which would be the mean of anything. */
+function isNear(value: number, size: number): boolean {
+  return size > 0 ? value >= -size && value <= 2 * size : Number.isFinite(value);
 }

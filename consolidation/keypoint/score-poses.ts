@@ -20,7 +20,7 @@ export function scorePoses(
   image: { width: number; height: number },
 ): ScoredConfidence[] {
   if (annotations.length === 0) return [];
-  const truth = readPoses(known, names);
+  const truth = readPoses(known, names, image);
   const radius = truth.map((pose) => CONFIDENCE_RADIUS * poseScale([pose], image));
   const isRight = (annotation: LabeledInstance, at: number) =>
     annotation.keypoints.map((point, k) => isNear(point, truth[at], k, radius[at] ?? 0));
