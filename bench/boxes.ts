@@ -9,6 +9,7 @@ import { intersectionOverUnion } from '#geometry/intersection-over-union.ts';
 import { calibrationError } from './calibration-error.ts';
 import { fastestSeconds } from './fastest-seconds.ts';
 import { findData, readJson } from './find-data.ts';
+import { recordFloor } from './floors.ts';
 import { peakMemory } from './peak-memory.ts';
 import { printTable } from './print-table.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -57,6 +58,13 @@ export function benchBoxes(): void {
       return [name, ...[0, 1, 2].map((column) => mean(scores.map((s) => s[column] ?? 0)).toFixed(4)), ''];
     });
     const ece = mean(runs.map(({ batch, truth }) => candidateCalibration(batch, truth)));
+    const [, f50, f75] = rows.find(([name]) => name === 'em-vote') ?? [];
+    const least = { 7: [0.933, 0.8], 5: [0.924, 0.77] }[workers];
+    if (least) {
+      recordFloor(`em-vote, ${workers} workers: F1@.5`, Number(f50), 'least', least[0] ?? 0);
+      recordFloor(`em-vote, ${workers} workers: F1@.75`, Number(f75), 'least', least[1] ?? 0);
+      recordFloor(`em-vote, ${workers} workers: calibration error`, ece, 'most', 0.025);
+    }
     // Existence is the same vote in all three.
     for (const row of rows)
       if (['vote-median', 'mean', 'em-vote'].includes(row[0] ?? '')) row[4] = ece.toFixed(3);
@@ -114,6 +122,7 @@ export function benchBoxSpeed(): void {
   const { objects } = largeBoxBatch(4000);
   const rows = Object.entries(boxMethods).map(([name, method]: [string, BoxMethod]) => {
     const perSecond = objects.length / fastestSeconds(() => method({ workerCount: 5, objects }));
+    if (name === 'em-vote') recordFloor('em-vote: images a second', perSecond, 'least', 5000);
     return [name, Math.round(perSecond).toLocaleString('en'), peakMemory('bounding-box', name).toFixed(0)];
   });
   printTable(

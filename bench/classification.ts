@@ -8,6 +8,7 @@ import { weightedVotes } from '#consolidation/classification/weighted-votes.ts';
 import { calibrationError } from './calibration-error.ts';
 import { fastestSeconds } from './fastest-seconds.ts';
 import { findData } from './find-data.ts';
+import { recordFloor } from './floors.ts';
 import { peakMemory } from './peak-memory.ts';
 import { printTable } from './print-table.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -67,12 +68,14 @@ export function benchClassification(): void {
   printTable('Classification, accuracy in %', header, [
     ...methods.map((method) => row(method, accuracy.get(method) ?? [], 1)),
     ...anchors,
+    ['  floor', ...sets.map(() => ''), '84.6'],
   ]);
-  printTable(
-    'Classification, expected calibration error without gold',
-    header,
-    methods.map((method) => row(method, calibration.get(method) ?? [], 3)),
-  );
+  printTable('Classification, expected calibration error without gold', header, [
+    ...methods.map((method) => row(method, calibration.get(method) ?? [], 3)),
+    ['  floor', ...sets.map(() => ''), '0.095'],
+  ]);
+  recordFloor('hybrid, 8 sets: mean accuracy, %', mean(accuracy.get('hybrid') ?? []), 'least', 84.6);
+  recordFloor('hybrid, 8 sets: mean calibration error', mean(calibration.get('hybrid') ?? []), 'most', 0.095);
 }
 
 function readSet(folder: string) {
@@ -122,8 +125,13 @@ export function benchClassificationSpeed(): void {
   const rows = Object.entries(classificationMethods).map(([name, method]) => {
     const { choice } = method(batch);
     const seconds = fastestSeconds(() => method(batch));
-    const memory = peakMemory('classification', name).toFixed(0);
-    return [name, seconds.toFixed(2), memory, shareRight(choice, truth)];
+    const memory = peakMemory('classification', name);
+    if (name === 'hybrid') {
+      recordFloor('hybrid, 500,000 answers: seconds', seconds, 'most', 0.8);
+      recordFloor('hybrid, 500,000 answers: MiB', memory, 'most', 200);
+      recordFloor('hybrid, 500,000 answers: accuracy', Number(shareRight(choice, truth)), 'least', 0.979);
+    }
+    return [name, seconds.toFixed(2), memory.toFixed(0), shareRight(choice, truth)];
   });
   // Nobody can do better than the one who knows how often each worker is right.
   const weight = Float64Array.from(skill, (p) => Math.log((p * 3) / (1 - p)));

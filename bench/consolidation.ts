@@ -1,5 +1,6 @@
 import { benchBoxes, benchBoxSpeed } from './boxes.ts';
 import { benchClassification, benchClassificationSpeed } from './classification.ts';
+import { printFloors } from './floors.ts';
 import { benchKeypointWorlds } from './keypoint-worlds.ts';
 import { benchKeypointSpeed, benchSimulatedKeypoints, benchSplitHalf } from './keypoints.ts';
 
@@ -13,3 +14,4 @@ const parts: Record<string, (() => void)[]> = {
 const chosen = process.argv.slice(2);
 for (const [name, benchmarks] of Object.entries(parts))
   if (chosen.length === 0 || chosen.includes(name)) for (const run of benchmarks) run();
+printFloors();

@@ -6,6 +6,8 @@ import { median } from '#geometry/median.ts';
 import { DEFAULT_SIGMA } from '#geometry/oks.ts';
 import { fastestSeconds } from './fastest-seconds.ts';
 import { findData, readJson } from './find-data.ts';
+import { recordFloor } from './floors.ts';
+import { reproduceMars } from './mars-reproduction.ts';
 import { peakMemory } from './peak-memory.ts';
 import { printTable } from './print-table.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -28,6 +30,9 @@ const sizes = [
   'workers5-swaps15',
   'workers7-swaps10',
 ];
+
+/** What em-swap's RMSE may be on them, in units of the oracle's. */
+const simulatedFloors = [1.85, 1.04, 1.05, 1.22, 1.05];
 
 /** Distances between the labels of three workers and of the other three, px: RMSE / median. */
 const splitHalfReference = [
@@ -108,7 +113,11 @@ export function benchSimulatedKeypoints(): void {
       return `${rmse.toFixed(3)} / ${middle.toFixed(3)}`;
     }),
   ]);
-  rows.push(['  floor', '1.85', '1.04', '1.05', '1.22', '1.05']);
+  rows.push(['  floor', ...simulatedFloors.map((floor) => floor.toFixed(2))]);
+  columns.forEach((column, index) => {
+    const [, ratio = Number.NaN] = column.find(([name]) => name === 'em-swap') ?? [];
+    recordFloor(`em-swap, ${sizes[index]}: RMSE / oracle`, ratio, 'most', simulatedFloors[index] ?? 0);
+  });
   printTable('Keypoints, simulated jobs: RMSE / median error, ratio to the oracle', ['', ...sizes], rows);
   printTable(
     'Keypoints, simulated jobs: share of points within 1 / 2.45 of their own sd',
@@ -140,6 +149,10 @@ export function benchSplitHalf(): void {
       return [Math.sqrt(distances.reduce((sum, d) => sum + d * d, 0) / distances.length), median(distances)];
     });
     const mean = (column: number) => splits.reduce((sum, s) => sum + (s[column] ?? 0), 0) / splits.length;
+    if (name === 'em-swap') {
+      recordFloor('em-swap, real job, split-half: RMSE, px', mean(0), 'most', 39.0);
+      recordFloor('em-swap, real job, split-half: median, px', mean(1), 'most', 19.3);
+    }
     return [name, mean(0).toFixed(1), mean(1).toFixed(1)];
   });
   printTable(
@@ -147,6 +160,13 @@ export function benchSplitHalf(): void {
     ['', 'RMSE', 'median'],
     [...rows, ...splitHalfReference, ['  floor', '39.0', '19.3']],
   );
+  const mars = reproduceMars();
+  if (!mars) return;
+  process.stdout.write(
+    `mars gives MARS's own labels to ${mars.worst.toExponential(1)} of the image, and repairs ${mars.repaired} of 1200 pairs.\n`,
+  );
+  recordFloor('mars: difference from its own labels', mars.worst, 'most', 1e-9);
+  recordFloor('mars: pairs repaired, 149 by its own count', mars.repaired, 'least', 149);
 }
 
 /** Animals with 5 of 40 workers x 9 keypoints. */
@@ -183,7 +203,12 @@ export function benchKeypointSpeed(): void {
   const batch = largePoseBatch(20_000);
   const rows = Object.entries(keypointMethods).map(([name, method]: [string, KeypointMethod]) => {
     const perSecond = batch.poses.length / fastestSeconds(() => method(batch));
-    return [name, Math.round(perSecond).toLocaleString('en'), peakMemory('keypoint', name).toFixed(0)];
+    const memory = peakMemory('keypoint', name);
+    if (name === 'median' || name === 'em-swap') {
+      recordFloor(`${name}: animals a second`, perSecond, 'least', name === 'median' ? 200_000 : 4000);
+      recordFloor(`${name}: MiB for a million points`, memory, 'most', 250);
+    }
+    return [name, Math.round(perSecond).toLocaleString('en'), memory.toFixed(0)];
   });
   printTable(
     'Keypoints, 5 workers x 9 keypoints; memory of a process that merges 1,000,000 points',

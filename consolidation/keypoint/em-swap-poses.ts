@@ -31,12 +31,12 @@ const CAUTION = 1.1;
  * its axis, as strongly as the job shows. A lone answer stays as it is. On jobs too small to learn from, Huber's location.
  */
 export function emSwapPoses(batch: PoseBatch): MergedPose[] {
-  const fallback = huberPoses(batch);
+  const fallback = () => huberPoses(batch);
   const { poses, pairs, axis, keypointCount: K } = batch;
   const ledger = batch.ledger ?? emptyLedger(batch);
   const carried = ledger.objects > 0;
   const needed = axis && pairs.length > 0 ? MIN_VIEWS_SIDED : MIN_VIEWS;
-  if (!carried && !poses.some(({ workers }) => workers.length >= needed)) return fallback;
+  if (!carried && !poses.some(({ workers }) => workers.length >= needed)) return fallback();
 
   const merged = geometricMedianPoses(batch);
   const states = swapStates(pairs.length);
@@ -70,7 +70,7 @@ export function emSwapPoses(batch: PoseBatch): MergedPose[] {
   }
   // Too few to believe what was learned, but not to add it to what later batches learn.
   const animals = poses.length + ledger.objects;
-  if (animals < MIN_POSES || animals * K < MIN_POINTS) return fallback;
+  if (animals < MIN_POSES || animals * K < MIN_POINTS) return fallback();
   merged.forEach((pose, index) => {
     const own = index * states.count;
     const { workers, x, y } = poses[index] as MatchedPose;
