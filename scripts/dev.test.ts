@@ -128,7 +128,7 @@ describe('the preview', () => {
       await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg' } }),
     );
     expect(page).toBeDefined();
-    expect(problems).toEqual([{ path: ['skeleton'], message: 'Expected object, found nothing.' }]);
+    expect(problems).toEqual([{ path: ['skeleton'], message: 'expected object, found nothing.' }]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '#elements/stage/icon.ts';
 import type { Scheme } from './emulate-scheme.ts';
+import { languageName } from './language-name.ts';
 import type { PreviewState, View, WorkerId } from './preview-state.ts';
 import { workers } from './preview-state.ts';
 
@@ -69,13 +70,8 @@ function languageSelect({ locales, locale = 'en' }: PreviewState, actions: Heade
     actions.chooseLocale(chosen === 'en' ? undefined : chosen);
   };
   return html`<select class="wide" aria-label="Language" title="Language of the worker's page" @change=${choose}>
-    ${['en', ...locales].map((tag) => html`<option value=${tag} .selected=${tag === locale}>${nameOf(tag)}</option>`)}
+    ${['en', ...locales].map((tag) => html`<option value=${tag} .selected=${tag === locale}>${languageName(tag)}</option>`)}
   </select>`;
-}
-
-/** A language in its own words: "español". */
-function nameOf(tag: string): string {
-  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
 
 function workerButtons(

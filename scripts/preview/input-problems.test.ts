@@ -15,10 +15,10 @@ describe('what is wrong with a task input', () => {
     ];
     const problems = inputProblems('keypoint', { header: 1, skeleton: { name: 'cat', keypoints } });
     expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
-      'taskObject: Expected string, found nothing.',
-      'header: Expected string, found 1.',
-      'skeleton.keypoints.0.side: Expected one of left, right, middle, found up.',
-      'skeleton.keypoints.1.name: Needs at least 1 character, found nothing.',
+      'taskObject: expected string, found nothing.',
+      'header: expected string, found 1.',
+      'skeleton.keypoints.0.side: expected one of left, right, middle, found up.',
+      'skeleton.keypoints.1.name: needs at least 1 character, found nothing.',
       expect.stringMatching(/^skeleton\.keypoints\.1\.rest/),
     ]);
   });
@@ -33,8 +33,8 @@ describe('what is wrong with a task input', () => {
       axis: ['tail', 'head'],
     };
     expect(inputProblems('keypoint', { taskObject: 'x', skeleton: wrong })).toEqual([
-      { path: ['skeleton', 'edges', '1', '1'], message: 'There is no keypoint "ear".' },
-      { path: ['skeleton', 'axis', '1'], message: 'There is no keypoint "head".' },
+      { path: ['skeleton', 'edges', '1', '1'], message: 'there is no keypoint "ear".' },
+      { path: ['skeleton', 'axis', '1'], message: 'there is no keypoint "head".' },
     ]);
     const twice = { ...skeleton, keypoints: [{ name: 'nose' }, { name: 'nose' }, { name: 'tail' }] };
     expect(inputProblems('keypoint', { taskObject: 'x', skeleton: twice })[0]?.message).toMatch(

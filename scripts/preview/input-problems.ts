@@ -8,7 +8,7 @@ import { BoundingBoxTaskInput, ClassificationTaskInput, KeypointTaskInput } from
 export interface InputProblem {
   /** The place, such as `['skeleton', 'keypoints', '3', 'side']`; empty is the input itself. */
   path: string[];
-  /** A sentence without the place. */
+  /** What follows the place in a sentence: `expected string, found 7.` */
   message: string;
 }
 
@@ -30,7 +30,7 @@ export function inputProblems(task: string, input: Readonly<Record<string, unkno
     const found = valueAt(input, place);
     return {
       path: place,
-      message: `${sentence(readable(reason, found))}, found ${excerpt(found ?? '') || 'nothing'}.`,
+      message: `${readable(reason, found)}, found ${excerpt(found ?? '') || 'nothing'}.`,
     };
   });
   return [...issues, ...skeletonProblems(input['skeleton'])].slice(0, MOST);
@@ -55,11 +55,11 @@ function skeletonProblems(value: unknown): InputProblem[] {
     .filter(({ name }) => !names.has(name))
     .map(({ name, path }) => ({
       path: ['skeleton', ...path],
-      message: `There is no keypoint "${excerpt(name)}".`,
+      message: `there is no keypoint "${excerpt(name)}".`,
     }));
   if (unknown.length > 0) return unknown;
   const contradiction = checkSkeleton(parsed.data);
-  return contradiction === undefined ? [] : [{ path: ['skeleton'], message: `${sentence(contradiction)}.` }];
+  return contradiction === undefined ? [] : [{ path: ['skeleton'], message: `${contradiction}.` }];
 }
 
 /** The contracts' words for numbers, for what an author counts in characters or entries. */
@@ -70,8 +70,6 @@ function readable(reason: string, found: unknown): string {
     ? reason
     : `needs at least ${least} ${unit}${least === '1' ? '' : 's'}`;
 }
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(

@@ -28,8 +28,8 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>
     ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message, showLine(inputProblem.line)) : nothing}
-    ${found.map(({ line, path, message }) => note('warning', `Line ${line}`, html`<code>${path}</code> ${message}`, showLine(line)))}
-    ${!inputProblem && live?.setup ? note('error', 'The element says', live.setup) : nothing}
+    ${found.map(({ line, path, message }) => note('warning', `Line ${line}`, html`<code>${path}</code>: ${message}`, showLine(line)))}
+    ${!inputProblem && found.length === 0 && live?.setup ? note('error', 'The element says', live.setup) : nothing}
     <div class="editor">
       <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : wrong.has(index + 1) ? 'doubtful' : ''}>${index + 1}</li>`)}</ol>
       <textarea

@@ -57,6 +57,8 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
   const marks = [
     `<!doctype html><html ${languageAttributes(options.locale ?? 'en')}><title>Task</title><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<meta name="gtkit-elements" content="${task.elements.join(' ')}">`,
+    // Modules come after the page; until then nobody needs to see what they will put in order.
+    `<style>${['crowd-form', ...task.elements].map((tag) => `${tag}:not(:defined)`).join()}{visibility:hidden}</style>`,
     moduleTag(options.moduleUrl(join(import.meta.dirname, 'frame-bridge.ts'))),
   ];
   return {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { composeTemplate, MAX_TEMPLATE } from '../compose-template.ts';
+import { composeTemplates, MAX_TEMPLATE } from '../compose-template.ts';
 import { findTemplates, type TemplateFolders } from '../find-templates.ts';
+import { listLocales } from '../localize/languages.ts';
 import { sizeBudgets } from '../size-budgets.ts';
 
 /** How large a built template is beside what it may be. */
@@ -13,6 +14,8 @@ export interface TemplateSize {
   maxScriptKib: number;
   /** Characters that instructions and page have: everything but the script. */
   pageCharacters: number;
+  /** The same in the other languages of the elements. */
+  languages: { locale: string; characters: number; scriptKib: number; maxScriptKib: number }[];
   /** Why it does not build; the figures are then 0. */
   problem?: string;
 }
@@ -30,15 +33,23 @@ export async function templateSizes(folders: TemplateFolders): Promise<TemplateS
       scriptKib: 0,
       maxScriptKib: sizeBudgets.scriptKib[name] ?? sizeBudgets.anyScriptKib,
       pageCharacters: 0,
+      languages: [],
     };
     try {
-      const { html, s3Html, bundle } = await composeTemplate(source);
-      const kib = gzipSync(bundle, { level: 9 }).length / 1024;
+      const locales = listLocales(source.elementsDir);
+      const [english, ...others] = await composeTemplates(source, [undefined, ...locales]);
+      if (english === undefined) continue;
       sizes.push({
         ...size,
-        characters: html.length,
-        scriptKib: Math.round(kib * 10) / 10,
-        pageCharacters: s3Html.length,
+        characters: english.html.length,
+        scriptKib: gzipKib(english.bundle),
+        pageCharacters: english.s3Html.length,
+        languages: others.map(({ html, bundle }, index) => ({
+          locale: locales[index] ?? '',
+          characters: html.length,
+          scriptKib: gzipKib(bundle),
+          maxScriptKib: size.maxScriptKib + sizeBudgets.translationKib,
+        })),
       });
     } catch (error) {
       sizes.push({ ...size, problem: error instanceof Error ? error.message : String(error) });
@@ -46,3 +57,5 @@ export async function templateSizes(folders: TemplateFolders): Promise<TemplateS
   }
   return sizes;
 }
+
+const gzipKib = (text: string) => Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
