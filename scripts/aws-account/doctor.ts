@@ -14,7 +14,9 @@ import { checkFunction } from './check-function.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { checkRole } from './check-role.ts';
 import { checkTemplate, MAX_TEMPLATE } from './check-template.ts';
-import { ACCOUNT, attempt, type DoctorCheck, failure, ok, warning } from './doctor-check.ts';
+import { ACCOUNT, attempt, type DoctorCheck, failure, ok, skipped, warning } from './doctor-check.ts';
+import { LOCAL_ROLE } from './prepare-labeling-job.ts';
+import { tryPage } from './try-page.ts';
 import { describeTeam, findPortal, listTeams } from './workteams.ts';
 
 /** Images that are asked for; a manifest may have 100,000. */
@@ -23,13 +25,18 @@ const SAMPLE = 20;
 /** What is to be examined besides the account itself. */
 export interface DoctorSubject {
   job?: { config: JobConfig; file: string } | undefined;
+  /** Also calls the function before and renders the page of the first object, as for a worker. */
+  tryPage?: boolean | undefined;
 }
 
 /**
  * Looks at everything that a labeling job needs, and says what to do about each thing that is not as it should
  * be. Changes nothing; a check that fails does not keep the next from being made.
  */
-export async function examine(clients: AccountClients, { job }: DoctorSubject): Promise<DoctorCheck[]> {
+export async function examine(
+  clients: AccountClients,
+  { job, tryPage: wanted = false }: DoctorSubject,
+): Promise<DoctorCheck[]> {
   const account = await checkAccount(clients);
   // Without an answer every further check would say the same.
   if (account.some(({ state }) => state === 'failure')) return account;
@@ -60,7 +67,24 @@ export async function examine(clients: AccountClients, { job }: DoctorSubject): 
     ...(await checkTemplateOf(task.UiConfig.UiTemplateS3Uri, read)),
     ...manifest.checks,
     ...(await checkTeamOf(clients, task.WorkteamArn)),
+    ...(wanted && !clients.dryRun ? await checkPage(clients, config, manifest.firstLine, read) : []),
   ];
+}
+
+/** The page of the first object, when there is a manifest and a template to make it from. */
+async function checkPage(
+  clients: AccountClients,
+  config: JobConfig,
+  line: Record<string, unknown> | undefined,
+  read: (path: string) => Promise<string>,
+): Promise<DoctorCheck[]> {
+  const template = config.HumanTaskConfig.UiConfig.UiTemplateS3Uri;
+  const roleArn = config.RoleArn ?? (isOwnGroundTruth(clients.connection) ? LOCAL_ROLE : undefined);
+  if (line === undefined || template === undefined || roleArn === undefined)
+    return [skipped("worker's page", 'There is no manifest, template or role to try it with.')];
+  return attempt("worker's page", 'Correct what is named above, and try again.', async () =>
+    tryPage(clients, config, { line, template: await read(template), roleArn }),
+  );
 }
 
 async function checkAccount(clients: AccountClients): Promise<DoctorCheck[]> {
@@ -123,6 +147,8 @@ interface ManifestChecks {
   imageBuckets: Set<string>;
   /** One image of each bucket. */
   samples: string[];
+  /** The first line that a job could take. */
+  firstLine?: Record<string, unknown> | undefined;
 }
 
 async function checkManifestOf(
@@ -134,8 +160,10 @@ async function checkManifestOf(
   const imageBuckets = new Set<string>();
   const samples: string[] = [];
   if (manifest === undefined) return { checks: [], imageBuckets, samples };
+  let firstLine: Record<string, unknown> | undefined;
   const checks = await attempt('manifest', 'Make one: gtkit manifest <folder or s3:// prefix>.', async () => {
-    const { objects, problems, sources } = checkManifest(await read(manifest), manifest);
+    const text = await read(manifest);
+    const { objects, problems, sources } = checkManifest(text, manifest);
     for (const uri of sources.values()) {
       const { bucket } = parseS3Uri(uri);
       if (!imageBuckets.has(bucket)) samples.push(uri);
@@ -149,13 +177,15 @@ async function checkManifestOf(
         `gtkit manifest --check ${manifest} lists them.`,
       );
     }
+    const [content = ''] = text.replace(/^\uFEFF/, '').split('\n');
+    firstLine = JSON.parse(content) as Record<string, unknown>;
     const sample = new Map([...sources].slice(0, SAMPLE));
     const [missing] = await findMissingImages(clients, sample);
     if (missing)
       return failure('images', missing.reason, `gtkit manifest --check ${manifest} --images finds all.`);
     return [ok('manifest', `${objects} objects`), ok('images', `The first ${sample.size} are there.`)];
   });
-  return { checks, imageBuckets, samples };
+  return { checks, imageBuckets, samples, firstLine };
 }
 
 async function checkTeamOf(clients: AccountClients, nameOrArn: string): Promise<DoctorCheck[]> {

@@ -18,7 +18,7 @@ import { requireUsableBucket } from './inspect-bucket.ts';
 import { refuseTakenName } from './taken-name.ts';
 
 /** Our own Ground Truth asks for no permissions, but the API wants a role in every request. */
-const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/ground-truth-kit';
+export const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/ground-truth-kit';
 const LOCAL_TEAM = 'arn:aws:sagemaker:us-east-1:000000000000:workteam/private-crowd/';
 
 /** A file of this machine that the job needs in the bucket. */
