@@ -24,10 +24,20 @@ interface DeployOptions {
   patchRuntime?: string;
   application?: string;
   recipeVersion?: string;
+  parameter: Record<string, string>;
   role?: string;
 }
 
 const collect = (value: string, all: string[]) => [...all, value];
+
+function collectPair(text: string, all: Record<string, string>): Record<string, string> {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return { ...all, [name]: value };
+  throw new GroundTruthError(
+    'invalid-argument',
+    `A parameter looks like DataBucket=my-bucket, found ${text}.`,
+  );
+}
 
 export function addDeployCommand(program: Command): void {
   const command = program
@@ -58,6 +68,12 @@ export function addDeployCommand(program: Command): void {
     )
     .option('--application <arn>', 'with --recipe: another application')
     .option('--recipe-version <version>', 'with --recipe: not the newest')
+    .option(
+      '--parameter <name=value>',
+      "with --recipe: a value of the application's; may be repeated",
+      collectPair,
+      {},
+    )
     .option('--role <name>', "with --recipe: the jobs' role, which will trust its consolidation function")
     .addHelpText(
       'after',
@@ -65,6 +81,8 @@ export function addDeployCommand(program: Command): void {
         'gtkit deploy --aws --region eu-west-1': 'shows the plan, asks, deploys, writes gtkit.outputs.json',
         'gtkit deploy --aws --dry-run': 'shows every request, and sends only those that read',
         'gtkit deploy --emit > stack.json': 'prints the CloudFormation template',
+        'gtkit deploy --aws --recipe --application <arn> --parameter DataBucket=my-groundtruth-bucket':
+          'what "gtkit publish" shared with this account',
         'gtkit deploy --aws --recipe --patch-runtime python3.13 --role labeling':
           "AWS's recipe, with a runtime that can still be created",
       }),
@@ -84,7 +102,7 @@ function checkTogether(options: DeployOptions, self: Command): void {
     names.filter(given).map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   const wrong = options.recipe
     ? flags(['emit', 'bucket', 'input', 'output', 'settings', 'logDays', 'kmsKey'])
-    : flags(['patchRuntime', 'application', 'recipeVersion', 'role']);
+    : flags(['patchRuntime', 'application', 'recipeVersion', 'parameter', 'role']);
   if (wrong.length === 0) return;
   throw new GroundTruthError(
     'invalid-argument',
@@ -141,6 +159,7 @@ async function deployRecipeCommand(options: DeployOptions, self: Command): Promi
       applicationId: options.application,
       semanticVersion: options.recipeVersion,
       patchRuntime: options.patchRuntime,
+      parameters: options.parameter,
       role: options.role,
       outputsFile: options.outputs,
       approve: async (plan) => {

@@ -182,6 +182,10 @@ export function createCloudFormationStandIn({
     for (const { Type } of Object.values(plan.Resources)) {
       if (!providers[Type]) throw new ValidationError(`This stand-in has no resources of type ${Type}.`);
     }
+    const missing = Object.entries(plan.Parameters ?? {})
+      .filter(([name, { Default }]) => Default === undefined && parameters[name] === undefined)
+      .map(([name]) => name);
+    if (missing.length > 0) throw new ValidationError(`Parameters: [${missing.join(', ')}] must have values`);
     let stack = find(stackName);
     if (type === 'CREATE') {
       if (stack && stack.status !== 'REVIEW_IN_PROGRESS')
@@ -310,6 +314,7 @@ export function createCloudFormationStandIn({
         changeSetName: p.get('ChangeSetName') ?? '',
         type: p.get('ChangeSetType') ?? 'UPDATE',
         template: p.get('TemplateBody') ?? '',
+        parameters: readParameters(p),
         tags: readTags(p),
       }),
     DescribeChangeSet(p) {
@@ -393,6 +398,15 @@ export function createCloudFormationStandIn({
   };
 }
 
+function readParameters(form: URLSearchParams): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (let index = 1; form.has(`Parameters.member.${index}.ParameterKey`); index++) {
+    const member = (name: string) => form.get(`Parameters.member.${index}.Parameter${name}`) ?? '';
+    values[member('Key')] = member('Value');
+  }
+  return values;
+}
+
 function readTags(parameters: URLSearchParams): Tag[] {
   const tags: Tag[] = [];
   for (let index = 1; parameters.has(`Tags.member.${index}.Key`); index++) {
@@ -413,6 +427,15 @@ function describe(stack: StackRecord) {
   };
 }
 
+/** SAM's place of code as Lambda takes it. */
+function codeOf(place: unknown): unknown {
+  const { Bucket, Key } = (typeof place === 'object' && place !== null ? place : {}) as Record<
+    string,
+    unknown
+  >;
+  return Bucket === undefined ? place : { S3Bucket: Bucket, S3Key: Key };
+}
+
 /** What the transform AWS::Serverless makes of functions that say no more than AWS's recipe does. */
 function expandServerless(plan: Plan & { Globals?: { Function?: Properties } }): Plan {
   const resources: Record<string, Resource> = {};
@@ -427,7 +450,11 @@ function expandServerless(plan: Plan & { Globals?: { Function?: Properties } }):
     }
     resources[id] = {
       Type: 'AWS::Lambda::Function',
-      Properties: { ...properties, Code: CodeUri, Role: Role ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] } },
+      Properties: {
+        ...properties,
+        Code: codeOf(CodeUri),
+        Role: Role ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
+      },
     };
   }
   return { ...plan, Resources: resources };

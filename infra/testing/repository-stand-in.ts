@@ -128,6 +128,12 @@ export function createRepositoryStandIn({
             changeSetName: `a${randomUUID()}`,
             type: cloudformation.stackNames().includes(stackName) ? 'UPDATE' : 'CREATE',
             template,
+            parameters: Object.fromEntries(
+              ((body['parameterOverrides'] ?? []) as { name: string; value: string }[]).map((override) => [
+                override.name,
+                override.value,
+              ]),
+            ),
             tags: [
               { Key: 'serverlessrepo:applicationId', Value: name },
               ...((body['tags'] ?? []) as { key: string; value: string }[]).map(({ key, value }) => ({

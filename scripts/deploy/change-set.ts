@@ -27,6 +27,7 @@ export interface ChangeSetRequest {
   kind: 'CREATE' | 'UPDATE';
   content: StackContent;
   templateBody: string;
+  parameters?: Readonly<Record<string, string>> | undefined;
   capabilities: Capability[];
 }
 
@@ -36,13 +37,17 @@ export interface ChangeSetRequest {
  */
 export async function createChangeSet(
   clients: DeployClients,
-  { stackName, kind, content, templateBody, capabilities }: ChangeSetRequest,
+  { stackName, kind, content, templateBody, parameters = {}, capabilities }: ChangeSetRequest,
 ): Promise<string> {
   const command = new CreateChangeSetCommand({
     StackName: stackName,
     ChangeSetName: `gtkit-${Date.now().toString(36)}`,
     ChangeSetType: kind,
     TemplateBody: templateBody,
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
     Capabilities: capabilities,
     Tags: stackTags(content),
   });

@@ -21,7 +21,7 @@ import { settleStack } from './settle-stack.ts';
 import { stackTags } from './stack-owner.ts';
 import { type Following, pause } from './stack-state.ts';
 import { type Trust, trustFunctionRole } from './trust-function-role.ts';
-import { writeRecipeOutputs } from './write-outputs.ts';
+import { readStackOutputs, writeOutputs, writeRecipeOutputs } from './write-outputs.ts';
 
 /** AWS's application, in whose account it lies since it was published. */
 export const recipeApplication = (region: string) =>
@@ -34,6 +34,8 @@ export interface DeployRecipeOptions extends Following {
   semanticVersion?: string | undefined;
   /** Deploys the application's template with this runtime, as a stack of one's own. */
   patchRuntime?: string | undefined;
+  /** Values of the template's parameters, such as `DataBucket` of our own application. */
+  parameters?: Readonly<Record<string, string>> | undefined;
   /** Name or ARN of the jobs' role, which the consolidation function has to take. */
   role?: string | undefined;
   outputsFile: string;
@@ -76,9 +78,23 @@ export async function deployRecipe(
       `The application wants the runtime ${gone.runtime}, with which Lambda has created no function since ${gone.since}, so its deployment would fail. Two ways on: "gtkit deploy --recipe --patch-runtime python3.13" deploys its template with a newer runtime, as a stack of your own; "gtkit deploy" deploys our functions, which also merge the answers.`,
     );
   }
+  requireParameters(found?.template, options.parameters);
   const { stack, ...deployment } = await deploy(clients, applicationId, options, found?.template);
   const result = { ...deployment, region, accountId, runtimes, trust: 'not changed' as const };
   if (deployment.status === 'planned' || deployment.status === 'declined') return result;
+  const place = { stack: stack?.StackName ?? options.stackName, region, accountId };
+  // An application that "gtkit publish" published has our own outputs, and its functions read with their own roles.
+  const ours = readStackOutputs(stack);
+  if (ours['keypointPreLambdaArn'] !== undefined) {
+    const values = {
+      ...place,
+      preLambdaArn: ours['keypointPreLambdaArn'],
+      postLambdaArn: ours['keypointPostLambdaArn'],
+      ...ours,
+    };
+    const outputs = await writeOutputs(options.outputsFile, values);
+    return { ...result, outputs, outputsFile: options.outputsFile };
+  }
   const { preLambdaArn, postLambdaArn } = findFunctions(stack);
   // By Lambda, and not by the outputs: the recipe gives both roles one name there.
   const { Role: functionRoleArn } = await withAwsErrors(clients.connection, () =>
@@ -89,9 +105,7 @@ export async function deployRecipe(
       ? undefined
       : await trustFunctionRole(clients, { role: options.role, functionRoleArn, accountId });
   const outputs = await writeRecipeOutputs(options.outputsFile, {
-    stack: stack?.StackName ?? options.stackName,
-    region,
-    accountId,
+    ...place,
     preLambdaArn,
     postLambdaArn,
     ...(trusted?.roleArn === undefined ? {} : { roleArn: trusted.roleArn }),
@@ -105,18 +119,30 @@ export async function deployRecipe(
   };
 }
 
+/** @throws {GroundTruthError} `invalid-argument` with the parameters that have no value, and what they mean */
+function requireParameters(
+  template: RecipeTemplate | undefined,
+  given: Readonly<Record<string, string>> = {},
+): void {
+  const missing = (template?.required ?? []).filter(({ name }) => !Object.hasOwn(given, name));
+  if (missing.length === 0) return;
+  const list = missing.map(({ name, description }) => `--parameter ${name}=… (${description})`).join(', ');
+  throw new GroundTruthError('invalid-argument', `The application needs ${list}`);
+}
+
 async function deploy(
   clients: DeployClients,
   applicationId: string,
   options: DeployRecipeOptions,
   template: RecipeTemplate | undefined,
 ): Promise<StackDeployment> {
-  const { stackName, patchRuntime, semanticVersion } = options;
+  const { stackName, patchRuntime, semanticVersion, parameters = {} } = options;
   if (patchRuntime !== undefined) {
     return deployTemplate(clients, {
       ...options,
       content: 'recipe',
       templateBody: template?.patched(patchRuntime) ?? '',
+      parameters,
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
     });
   }
@@ -131,6 +157,7 @@ async function deploy(
         StackName: stackName,
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND', 'CAPABILITY_RESOURCE_POLICY'],
         Tags: stackTags('recipe'),
+        ParameterOverrides: Object.entries(parameters).map(([Name, Value]) => ({ Name, Value })),
         ...(semanticVersion === undefined ? {} : { SemanticVersion: semanticVersion }),
       }),
     ),

@@ -36,6 +36,7 @@ export interface DeployTemplateOptions extends Following {
   stackName: string;
   content: StackContent;
   templateBody: string;
+  parameters?: Readonly<Record<string, string>> | undefined;
   capabilities: Capability[];
   /** Shown the plan; false leaves everything as it is. */
   approve: (plan: StackPlan) => Promise<boolean>;
@@ -58,6 +59,7 @@ export async function deployTemplate(
     kind: present ? 'UPDATE' : 'CREATE',
     content,
     templateBody: options.templateBody,
+    parameters: options.parameters,
     capabilities: options.capabilities,
   });
   return carryOut(clients, { changeSetArn, stackName, kind }, options);

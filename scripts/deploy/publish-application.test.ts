@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { functionNames } from '#infra/describe-stack.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { createAccountClients } from '../aws-account/account-clients.ts';
 import { addDeployClients, type DeployClients } from './deploy-clients.ts';
+import { deployRecipe } from './deploy-recipe.ts';
 import { type PublishOptions, publishApplication } from './publish-application.ts';
 
 const distDir = mkdtempSync(join(tmpdir(), 'gtkit-publish-'));
@@ -17,7 +19,9 @@ let clients: DeployClients;
 
 beforeAll(async () => {
   for (const part of ['lambdas', 'templates']) mkdirSync(join(distDir, part));
-  for (const name of functionNames) writeFileSync(join(distDir, 'lambdas', `${name}.zip`), `zip of ${name}`);
+  const code = new TextEncoder().encode('export const handler = async () => 1;');
+  for (const name of functionNames)
+    writeFileSync(join(distDir, 'lambdas', `${name}.zip`), zipSync({ 'index.mjs': code }));
   backend = await startTestServer();
   aws = await startAwsStandIn(backend);
   clients = addDeployClients(createAccountClients({ endpointUrl: aws.url, region: 'us-east-1' }));
@@ -82,6 +86,35 @@ describe('publishing our application', () => {
     expect(aws.repository.applications.get(id)?.policy).toEqual([
       { statementId: 'Deploy', principals: ['111122223333'], actions: ['Deploy'] },
     ]);
+  });
+
+  it('can be deployed from there by whoever says which bucket is theirs', async () => {
+    const deploy = (parameters: Record<string, string>) =>
+      deployRecipe(clients, {
+        stackName: 'theirs',
+        applicationId: id,
+        parameters,
+        outputsFile: join(distDir, 'gtkit.outputs.json'),
+        approve: async () => true,
+        onProgress() {},
+        pollMs: 5,
+      });
+    await expect(deploy({})).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringMatching(/needs --parameter DataBucket=… \(Name of the bucket/),
+    });
+    const done = await deploy({ DataBucket: 'their-groundtruth-bucket' });
+    expect(done).toMatchObject({
+      status: 'created',
+      outputs: {
+        stack: 'serverlessrepo-theirs',
+        outputPath: 's3://their-groundtruth-bucket/output',
+        postLambdaArn: expect.stringMatching(/:function:serverlessrepo-theirs-PosePostLabelingFunction-/),
+        classificationPreLambdaArn: expect.stringContaining('ClsPreLabelingFunction'),
+        roleArn: expect.stringContaining('role/'),
+      },
+    });
+    expect((await deploy({ DataBucket: 'their-groundtruth-bucket' })).status).toBe('unchanged');
   });
 
   it.each([{ semanticVersion: 'one' }, { semanticVersion: '2.0.0', shareWith: ['*'] }])(

@@ -14,6 +14,8 @@ export interface BlockedRuntime {
 export interface RecipeTemplate {
   runtimes: string[];
   blocked: BlockedRuntime[];
+  /** Parameters without a default, with what they mean. */
+  required: { name: string; description: string }[];
   /** The same template with another runtime, and every output under a name of its own. */
   patched(runtime: string): string;
 }
@@ -42,6 +44,7 @@ export function readRecipeTemplate(text: string, now: number): RecipeTemplate {
   return {
     runtimes: [...runtimes],
     blocked,
+    required: requiredParameters(document),
     patched(runtime) {
       const copy = parseDocument(text, options);
       eachRuntime(copy, (pair) => {
@@ -59,6 +62,16 @@ function eachRuntime(document: Document, work: (pair: Pair) => void): void {
     Pair(_, pair) {
       if (isScalar(pair.key) && pair.key.value === 'Runtime' && isScalar(pair.value)) work(pair);
     },
+  });
+}
+
+function requiredParameters(document: Document): RecipeTemplate['required'] {
+  const parameters = document.get('Parameters');
+  if (!isMap(parameters)) return [];
+  return parameters.items.flatMap(({ key, value }) => {
+    if (!isMap(value) || value.has('Default')) return [];
+    const name = isScalar(key) ? String(key.value) : '';
+    return [{ name, description: String(value.get('Description') ?? '') }];
   });
 }
 

@@ -8,7 +8,9 @@ import { outputNames } from '#infra/describe-stack.ts';
 export function readStackOutputs(stack: Stack | undefined): Record<string, string> {
   const named = (stack?.Outputs ?? []).flatMap(({ OutputKey = '', OutputValue = '' }) => {
     const name = outputNames[OutputKey];
-    return name === undefined ? [] : [[name, OutputValue] as const];
+    // A prefix that is a parameter keeps its slash in the template.
+    const value = name === 'outputPath' ? OutputValue.replace(/\/$/, '') : OutputValue;
+    return name === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(named);
 }
