@@ -69,6 +69,20 @@ describe('gtkit deploy', () => {
     expect(JSON.parse(out)).toMatchObject({ status: 'unchanged', uploaded: 0 });
   });
 
+  it('shows with --plan what would change, without a question and without changing anything', async () => {
+    writeFileSync(join(folder, 'header.json'), '{"keypoint":{"header":"Mark the mouse"}}');
+    expect(await gtkit('deploy --stack lab --plan')).toMatchObject({ code: 0 });
+    aws.seen.length = 0;
+    const { code, out, err } = await gtkit('deploy --stack lab --plan --settings header.json');
+    expect(err).toContain('~ PosePreLabelingFunction');
+    expect(out).toContain('The stack lab is not up to date; nothing was changed');
+    expect(code).toBe(1);
+    expect(aws.seen.filter((entry) => /PUT|Execute/.test(entry))).toEqual([]);
+    const first = await gtkit('deploy --stack new --bucket not-there-yet --plan --json');
+    expect(JSON.parse(first.out)).toMatchObject({ status: 'differs', plan: { kind: 'create' } });
+    expect(aws.cloudformation.stackNames()).toEqual(['lab']);
+  }, 60_000);
+
   it('is ended by Ctrl-C in the middle, while AWS goes on, and goes on itself when it is run again', async () => {
     const release = aws.cloudformation.hold();
     let killed = false;

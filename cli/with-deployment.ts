@@ -23,9 +23,13 @@ export async function runWithDeployment(
   command: Command,
   work: (clients: DeployClients, run: DeploymentRun) => Promise<void>,
 ): Promise<void> {
-  const { yes = false, dryRun = false } = command.opts<{ yes?: boolean; dryRun?: boolean }>();
+  const {
+    yes = false,
+    dryRun = false,
+    plan = false,
+  } = command.opts<{ yes?: boolean; dryRun?: boolean; plan?: boolean }>();
   // Better now than after half of the work: nobody will be there to answer.
-  if (!yes && !dryRun && !process.stdin.isTTY) {
+  if (!yes && !dryRun && !plan && !process.stdin.isTTY) {
     throw new GroundTruthError(
       'invalid-argument',
       'There is no terminal to ask on. Say --yes to do it, or --dry-run to see what it would do.',

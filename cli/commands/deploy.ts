@@ -20,6 +20,7 @@ interface DeployOptions {
   outputs: string;
   emit?: boolean;
   changeSet: boolean;
+  plan?: boolean;
   recipe?: boolean;
   patchRuntime?: string;
   application?: string;
@@ -60,6 +61,7 @@ export function addDeployCommand(program: Command): void {
     .option('--kms-key <arn>', 'key of encrypted buckets')
     .option('--outputs <file>', 'where the ARNs are written for job configs', 'gtkit.outputs.json')
     .option('--emit', 'print the template and do nothing else')
+    .option('--plan', 'show what would change and do nothing else; fails when anything would')
     .option('--no-change-set', 'create or update at once, without a plan')
     .option('--recipe', "deploy AWS's Serverless Application Repository recipe instead of our functions")
     .option(
@@ -79,6 +81,7 @@ export function addDeployCommand(program: Command): void {
       'after',
       examples({
         'gtkit deploy --aws --region eu-west-1': 'shows the plan, asks, deploys, writes gtkit.outputs.json',
+        'gtkit deploy --aws --plan': 'shows what would change, for a build server as well',
         'gtkit deploy --aws --dry-run': 'shows every request, and sends only those that read',
         'gtkit deploy --emit > stack.json': 'prints the CloudFormation template',
         'gtkit deploy --aws --recipe --application <arn> --parameter DataBucket=my-groundtruth-bucket':
@@ -101,8 +104,10 @@ function checkTogether(options: DeployOptions, self: Command): void {
   const flags = (names: string[]) =>
     names.filter(given).map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   const wrong = options.recipe
-    ? flags(['emit', 'bucket', 'input', 'output', 'settings', 'logDays', 'kmsKey'])
+    ? flags(['emit', 'plan', 'bucket', 'input', 'output', 'settings', 'logDays', 'kmsKey'])
     : flags(['patchRuntime', 'application', 'recipeVersion', 'parameter', 'role']);
+  if (options.plan && !options.changeSet)
+    throw new GroundTruthError('invalid-argument', 'A plan is a change set: leave out --no-change-set.');
   if (wrong.length === 0) return;
   throw new GroundTruthError(
     'invalid-argument',
@@ -126,12 +131,13 @@ async function deployStackCommand(options: DeployOptions, self: Command): Promis
     const { region } = readConnection(self);
     const approve: DeployStackOptions['approve'] = async (plan) => {
       show(stackPlanWords(plan, region));
-      return ask('Deploy this?');
+      return options.plan ? false : ask('Deploy this?');
     };
     const deployed = await deployStack(clients, {
       ...(await readChoices(options)),
       outputsFile: options.outputs,
       withChangeSet: options.changeSet,
+      planOnly: options.plan,
       approve,
       confirm: ask,
       onProgress,
@@ -139,16 +145,22 @@ async function deployStackCommand(options: DeployOptions, self: Command): Promis
     });
     print(deployed, ({ status, plan, bucket, accountId, outputs, outputsFile }) =>
       [
-        `The stack ${plan.stackName} is ${status === 'declined' ? 'as it was' : status} (account ${accountId}, ${region}).`,
+        `The stack ${plan.stackName} ${stateWords[status] ?? `is ${status}`} (account ${accountId}, ${region}).`,
         ...Object.entries(outputs ?? {}).map(([name, value]) => `  ${name.padEnd(29)}${value}`),
         ...(outputsFile === undefined
           ? []
           : [`${outputsFile} has these for job files. Images go to s3://${bucket}/.`]),
       ].join('\n'),
     );
-    if (deployed.status === 'declined') process.exitCode = 1;
+    if (deployed.status === 'declined' || deployed.status === 'differs') process.exitCode = 1;
   });
 }
+
+/** How a stack stands that was not made or changed. */
+const stateWords: Record<string, string> = {
+  declined: 'is as it was',
+  differs: 'is not up to date; nothing was changed',
+};
 
 async function deployRecipeCommand(options: DeployOptions, self: Command): Promise<void> {
   await runWithDeployment(self, async (clients, { ask, show, print, onProgress, signal }) => {

@@ -41,6 +41,8 @@ export interface DeployStackOptions extends StackChoices, Following {
   confirm: (question: string) => Promise<boolean>;
   outputsFile: string;
   withChangeSet?: boolean | undefined;
+  /** Only looks what would change: no bucket is made and nothing is uploaded. */
+  planOnly?: boolean | undefined;
   /** The build's output folder, for tests; built anew when stale unless given. */
   distDir?: string | undefined;
 }
@@ -69,22 +71,23 @@ export async function deployStack(
   const bucket =
     options.bucket ?? (await deployedBucket(clients, options.stackName)) ?? defaultBucket(accountId, region);
   const distDir = await builtFolder(options);
-  await ensureArtifactBucket(clients, {
-    bucket,
-    accountId,
-    confirm: options.confirm,
-    onProgress: options.onProgress,
-  });
+  const { onProgress, confirm, planOnly = false } = options;
+  if (!planOnly) await ensureArtifactBucket(clients, { bucket, accountId, confirm, onProgress });
   const artifacts = await readArtifacts(distDir, bucket);
-  const { onProgress } = options;
-  const uploaded = await uploadArtifacts(clients, artifacts.files, { bucket, accountId, onProgress });
+  const uploaded = planOnly
+    ? 0
+    : await uploadArtifacts(clients, artifacts.files, { bucket, accountId, onProgress });
   const { stack, ...deployment } = await deployTemplate(clients, {
     ...options,
+    ...(planOnly ? { approve: lookOnly(options.approve) } : {}),
     content: 'functions',
     templateBody: JSON.stringify(stackTemplate(options, bucket, artifacts), null, 1),
     capabilities: ['CAPABILITY_IAM'],
   });
   const result = { ...deployment, region, accountId, bucket, uploaded };
+  // Whoever only looks never agrees.
+  if (planOnly)
+    return { ...result, status: deployment.status === 'declined' ? 'differs' : deployment.status };
   if (deployment.status === 'planned' || deployment.status === 'declined') return result;
   const values = readStackOutputs(stack);
   const templates = Object.entries(artifacts.templates).map(([name, key]) => [
@@ -103,6 +106,14 @@ export async function deployStack(
   });
   return { ...result, outputs, outputsFile: options.outputsFile };
 }
+
+/** Shows the plan and never agrees. */
+const lookOnly =
+  (show: DeployTemplateOptions['approve']): DeployTemplateOptions['approve'] =>
+  async (plan) => {
+    await show(plan);
+    return false;
+  };
 
 /** The bucket of an earlier deployment: saying it once is enough. */
 async function deployedBucket(clients: DeployClients, stackName: string): Promise<string | undefined> {

@@ -26,8 +26,8 @@ export interface StackPlan {
 }
 
 export interface StackDeployment {
-  /** `planned`: a dry run sent nothing that changes anything. */
-  status: 'created' | 'updated' | 'unchanged' | 'declined' | 'planned';
+  /** `planned`: a dry run sent nothing that changes anything. `differs`: only looked at, and not up to date. */
+  status: 'created' | 'updated' | 'unchanged' | 'declined' | 'planned' | 'differs';
   plan: StackPlan;
   stack?: Stack | undefined;
 }
