@@ -148,6 +148,10 @@ export default {
     };
     const path = file('wrong.yaml', yaml(change));
     await expect(readJobConfig(path, { connection: aws })).rejects.toThrow(/2 problems/);
+    const extra = '  MaxConcurrentTaskCount: 6000\n  TaskAvailabilityLifetimeInSeconds: 1\n  TaskTitel: Mice';
+    await expect(readJobConfig(file('wrong.yaml', yaml({ extra })), { connection: aws })).rejects.toThrow(
+      /3 problems:.*TaskAvailabilityLifetimeInSeconds is smaller than 60.*MaxConcurrentTaskCount is larger than 5000.*TaskTitel/s,
+    );
   });
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: placeholders of job files

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { parseContract } from '#contracts/parse.ts';
+import { firstIssue, parseContract } from '#contracts/parse.ts';
 import { checkJob } from './aws-account/check-job.ts';
 import { localOutput } from './aws-account/local-outputs.ts';
 import { fillOutputs, outputAt, readOutputs } from './aws-account/outputs-file.ts';
@@ -156,19 +156,35 @@ export function parseJobConfig(
   file?: string,
 ): JobConfig {
   const where = file === undefined ? {} : { file };
+  const fields = problemsOfFields(value);
+  // One problem is told with what was found there; several are told all at once, for one round of corrections.
+  if (fields.length > 1) throw severalProblems(fields, where);
   const config = parseContract(JobConfig, value, 'job file', where);
   const region = isAws(connection) ? connection.region : undefined;
   const problems = checkJob(config, { region, legacyPublic: legacyPublic !== undefined });
   if (problems.length === 0) return config;
-  const [first = ''] = problems;
-  throw new GroundTruthError(
+  if (problems.length > 1) throw severalProblems(problems, where);
+  throw new GroundTruthError('invalid-contract', `The job file cannot be used: ${problems[0] ?? ''}`, {
+    where,
+  });
+}
+
+/** What is wrong with single fields, one sentence each. */
+function problemsOfFields(value: unknown): string[] {
+  const read = JobConfig.safeParse(value);
+  const issues = read.success ? [] : read.error.issues;
+  return issues.map((issue) => {
+    const { path, reason } = firstIssue({ issues: [issue] } as unknown as z.core.$ZodError);
+    return `${path} ${reason}.`.trimStart();
+  });
+}
+
+const severalProblems = (problems: readonly string[], where: { file?: string }) =>
+  new GroundTruthError(
     'invalid-contract',
-    problems.length === 1
-      ? `The job file cannot be used: ${first}`
-      : `The job file has ${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n`,
+    `The job file has ${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n`,
     { where },
   );
-}
 
 /** The public workforce's team and price, in exact fields. */
 function withPublicWorkforce(value: unknown, { connection, legacyPublic }: ReadJobOptions): unknown {
