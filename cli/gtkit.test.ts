@@ -36,6 +36,7 @@ const commands = [
   'simulate',
   'consolidate',
   'plan',
+  'agreement',
   'deploy',
   'destroy',
   'publish',

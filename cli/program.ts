@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { addAgreementCommand } from './commands/agreement.ts';
 import { addBuildCommand } from './commands/build.ts';
 import { addConsolidateCommand } from './commands/consolidate.ts';
 import { addDeployCommand } from './commands/deploy.ts';
@@ -38,6 +39,7 @@ const commands = [
   addSimulateCommand,
   addConsolidateCommand,
   addPlanCommand,
+  addAgreementCommand,
 ];
 
 /** The command line as commander knows it. Errors are thrown, never turned into an exit here. */

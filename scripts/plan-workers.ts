@@ -95,7 +95,8 @@ export async function planWorkers(options: PlanOptions): Promise<WorkerPlan> {
   }
   const splits = measureSplits(pilot, answersPerObject, random(options.seed ?? 1), onProgress);
   const unit = ({ keypoint: 'px', 'bounding-box': 'overlap', classification: 'wrong' } as const)[pilot.task];
-  const secondsPerAnswer = pilot.seconds.length === 0 ? null : median(pilot.seconds);
+  const secondsPerAnswer =
+    pilot.times.length === 0 ? null : median(pilot.times.map(({ seconds }) => seconds));
   const objects = options.objects ?? pilot.total;
   const rows = estimate(pilot, splits, random(options.seed ?? 1)).map(
     (row): PlannedWorkers => ({

@@ -6,8 +6,8 @@ import type { JobFiles } from './job-files.ts';
 /** The answers of one object, as a payload has them, with the time that each took. */
 export interface ResponseFile {
   annotations: { workerId: string; annotationData: { content: Record<string, unknown> } }[];
-  /** Seconds of each answer, where the file says so. */
-  seconds: number[];
+  /** How long answers took, where the file says so. */
+  times: { workerId: string; seconds: number }[];
 }
 
 /**
@@ -27,7 +27,9 @@ export async function readResponse(files: JobFiles, path: string): Promise<Respo
       workerId,
       annotationData: { content: answerContent },
     })),
-    seconds: answers.flatMap(({ timeSpentInSeconds }) => timeSpentInSeconds ?? []),
+    times: answers.flatMap(({ workerId, timeSpentInSeconds: seconds }) =>
+      seconds === undefined ? [] : [{ workerId, seconds }],
+    ),
   };
 }
 

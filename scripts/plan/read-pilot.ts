@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { TimedAnswer } from '#consolidation/agreement/time-outliers.ts';
 import type { WorkerAnswer } from '#consolidation/answered-object.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { LambdaSettings } from '#contracts/lambda-settings.ts';
@@ -25,8 +26,8 @@ const CONCURRENCY = 24;
 export interface Pilot {
   task: ConsolidationTask;
   objects: { id: string; sourceRef?: string; answers: WorkerAnswer<unknown>[] }[];
-  /** Seconds that answers took, where the files say so. */
-  seconds: number[];
+  /** How long answers took, where the files say so. */
+  times: TimedAnswer[];
   /** The given settings, with the names that the labels of this job have. */
   settings: LambdaSettings;
   labelCategories: string[] | undefined;
@@ -55,7 +56,7 @@ export async function readPilot(
   const names = new LabelNames();
   const fetchText = (uri: string) => (clients ? readText(uri, clients) : refuseToRead(uri));
   const source = isFile
-    ? { ...(await readPayload(place)), seconds: [], settings: given.settings, labelCategories: undefined }
+    ? { ...(await readPayload(place)), times: [], settings: given.settings, labelCategories: undefined }
     : await readJob(place, clients, given.settings, names, onProgress);
   const task =
     given.task ??
@@ -73,7 +74,7 @@ export async function readPilot(
   return {
     task,
     objects,
-    seconds: source.seconds,
+    times: source.times,
     settings: { ...source.settings, ...(labels ? { labels } : {}) },
     labelCategories: names.keypoints.size > 0 ? [...names.keypoints] : undefined,
     total: source.total,
@@ -113,11 +114,11 @@ async function readJob(
   for (let position = 0; position < index.end; position++)
     if (index.pathOf(position) !== undefined) answered.push(position);
   const chosen = evenly(answered);
-  const seconds: number[] = [];
+  const times: TimedAnswer[] = [];
   let done = 0;
   const raw = await mapConcurrently(chosen, CONCURRENCY, async (position): Promise<RawObject> => {
     const file = await readResponse(files, `${responses}/${index.pathOf(position)}`).catch(() => undefined);
-    seconds.push(...(file?.seconds ?? []));
+    times.push(...(file?.times ?? []).map((time) => ({ ...time, objectId: String(position) })));
     onProgress({ kind: 'count', text: 'Reading answers', done: ++done, total: chosen.length });
     return { id: String(position), annotations: file?.annotations ?? [] };
   });
@@ -136,7 +137,7 @@ async function readJob(
       if (object && typeof sourceRef === 'string') object.sourceRef = sourceRef;
     }
   }
-  return { raw, seconds, settings, labelCategories: job.labelCategories, total: index.count };
+  return { raw, times, settings, labelCategories: job.labelCategories, total: index.count };
 }
 
 /** At most {@link MAX_OBJECTS} of a list, evenly over its length. */
