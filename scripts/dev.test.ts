@@ -209,6 +209,40 @@ describe('the preview', () => {
     expect(found['bounding-box']?.problem).toMatch(/gt-bounding-box/);
   });
 
+  it('merges choices and verdicts as the Lambda does', async () => {
+    const merge = (template: string, input: object, answers: object[]) =>
+      post('consolidate', {
+        template,
+        input: { taskObject: 'x', ...input },
+        answers: answers.map((answer, index) => ({ workerId: `w${index}`, answer })),
+      }).then(read);
+    const labels = ['boats', 'houses'];
+    const chosen = ['houses', 'houses', 'boats'].map((label) => ({ label, categories: labels }));
+    expect(await merge('image-classification', { labels }, chosen)).toMatchObject({
+      task: 'classification',
+      label: 1,
+      names: ['houses'],
+      metadata: { 'class-name': 'houses' },
+    });
+    const several = [['boats'], ['boats', 'houses'], ['boats']].map((found) => ({
+      labels: found,
+      categories: labels,
+    }));
+    expect(await merge('image-classification', { labels, multiple: true }, several)).toMatchObject({
+      names: ['boats'],
+    });
+    const verdicts = ['fine', 'missing', 'missing'].map((label) => ({
+      label,
+      categories: ['fine', 'missing'],
+      verdict: label === 'fine' ? 'accepted' : 'rejected',
+      workerComment: 'why',
+    }));
+    expect(await merge('box-verification', { labels: ['fine', 'missing'] }, verdicts)).toMatchObject({
+      label: 1,
+      names: ['missing'],
+    });
+  });
+
   it('merges with the method that is asked for', async () => {
     const answers = [0, 10, 50].map((x, index) => ({
       workerId: `w${index}`,

@@ -23,6 +23,10 @@ const SETTLE = 500;
 const state = initialState();
 let pending: ReturnType<typeof setTimeout> | undefined;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+/** Counts the pages that were asked for: an answer that comes after that of a later question is dropped. */
+let asked = 0;
+/** The same for labels. */
+let merged = 0;
 
 const editor = new SkeletonEditor({ redraw: draw, notify, keep: (draft) => save({ draft }) });
 const desk = new SessionDesk({ redraw: draw, notify, reload: () => void showPage(), ask });
@@ -49,6 +53,7 @@ const actions: PageActions = {
     setInput(text);
     if (state.template) save({ inputs: { ...loadSaved().inputs, [state.template.name]: text } });
     clearTimeout(pending);
+    state.settled = false;
     if (!state.inputProblem) pending = setTimeout(() => void Promise.all([showPage(), showResult()]), QUIET);
   },
   formatInput() {
@@ -143,10 +148,13 @@ function setInput(text: string): void {
 async function showPage(): Promise<void> {
   const { template } = state;
   if (!template) return;
+  const turn = ++asked;
+  state.settled = false;
   // A replay shows what its worker saw, and leaves the input in the editor alone.
   const shown = desk.replay?.session ?? { template: template.name, input: state.input };
   try {
     const rendered = await renderPage(shown.template, shown.input, state.built, state.locale);
+    if (turn !== asked) return;
     const { page, image, problems, characters = 0 } = rendered;
     Object.assign(state, {
       page,
@@ -160,6 +168,7 @@ async function showPage(): Promise<void> {
       accessibility: { ...state.accessibility, outline: undefined, report: undefined, problem: '' },
     });
   } catch (error) {
+    if (turn !== asked) return;
     state.failure = error instanceof Error ? error.message : String(error);
     state.failureDetail = '';
     state.problems = [];
@@ -175,16 +184,18 @@ async function showResult(): Promise<void> {
   );
   state.result = undefined;
   state.resultProblem = '';
+  const turn = ++merged;
   if (template && answers.length > 0) {
     try {
-      state.result = await consolidate(
+      const result = await consolidate(
         template.name,
         state.input,
         answers,
         template.methods.find((name) => name === state.method),
       );
+      if (turn === merged) state.result = result;
     } catch (error) {
-      state.resultProblem = error instanceof Error ? error.message : String(error);
+      if (turn === merged) state.resultProblem = error instanceof Error ? error.message : String(error);
     }
   }
   draw();
@@ -234,6 +245,7 @@ addEventListener(
 /** Takes what the worker's page says of itself. */
 function hear(data: BridgeMessage): void {
   if (data.kind === 'ready') {
+    state.settled = data.page === state.page;
     if (state.scheme !== 'system') ask({ source: 'gtkit-workbench', kind: 'scheme', scheme: state.scheme });
     // What was asked of the page before this one is asked again, when the elements have drawn themselves.
     if (state.panel === 'accessibility') setTimeout(actions.refreshOutline, SETTLE);

@@ -6,7 +6,8 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { KeypointLabel } from '#contracts/keypoint-label.ts';
 import { parseContract, unwrapJson } from '#contracts/parse.ts';
-import { BoundingBoxTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
+import { BoundingBoxTaskInput, ClassificationTaskInput, KeypointTaskInput } from '#contracts/task-input.ts';
+import { classificationTask } from '#lambdas/post/classification-task.ts';
 
 /** An answer as the worker's page submitted it: the value under the element's name. */
 export interface RecordedAnswer {
@@ -23,6 +24,16 @@ export type PreviewLabel =
       objects: { confidence: number }[];
       classMap: Record<string, string>;
       method: string;
+    }
+  | {
+      task: 'classification';
+      /** Index of the class, or of each that applies. */
+      label: unknown;
+      /** What stands beside the label in the output manifest. */
+      metadata: Record<string, unknown>;
+      /** The class in words, or all that apply. */
+      names: string[];
+      method: string;
     };
 
 /**
@@ -36,12 +47,8 @@ export function consolidateAnswers(
   recorded: readonly RecordedAnswer[],
   method?: string,
 ): PreviewLabel {
-  if (task === 'classification')
-    throw new GroundTruthError(
-      'unsupported',
-      'The preview shows choices as they were made; a job merges them.',
-    );
   const chosen = method === undefined ? {} : { method };
+  if (task === 'classification') return mergeChoices(input, recorded, chosen);
   if (task === 'keypoint') {
     const { skeleton } = parseContract(KeypointTaskInput, input, 'task input');
     const answers = recorded.map(({ workerId, answer }) => ({
@@ -67,4 +74,39 @@ export function consolidateAnswers(
     }
   }
   throw new Error('One object went into the consolidation and none came out.');
+}
+
+/** One picture's choices, whichever kind they are: the Lambda's own way, because it says which. */
+function mergeChoices(
+  input: unknown,
+  recorded: readonly RecordedAnswer[],
+  settings: { method?: string },
+): PreviewLabel {
+  const {
+    labels: categories,
+    exclusionCategory,
+    multiple,
+  } = parseContract(ClassificationTaskInput, input, 'task input');
+  const all = [...categories, ...(exclusionCategory === undefined || multiple ? [] : [exclusionCategory])];
+  const answers = recorded.map(({ workerId, answer }) => ({
+    workerId,
+    answer: classificationTask.parse(unwrapJson(answer, 'answer', { workerId }), { workerId }),
+  }));
+  const { labels } = classificationTask.consolidate([{ id: '0', answers }], {
+    settings: { ...settings, labels: [...new Set(all)] },
+    labelCategories: undefined,
+  });
+  const [merged] = labels;
+  if (merged === undefined || typeof merged === 'string')
+    throw new GroundTruthError('invalid-argument', merged ?? 'There is no label.');
+  const { label, metadata } = merged;
+  const names = Object.values((metadata['class-map'] as Record<string, string> | undefined) ?? {});
+  const name = metadata['class-name'];
+  return {
+    task: 'classification',
+    label,
+    metadata,
+    names: typeof name === 'string' ? [name] : names,
+    method: String(metadata['method'] ?? ''),
+  };
 }

@@ -16,7 +16,11 @@ type Point = { x: number; y: number };
  * same size on the screen whatever the picture's.
  */
 export function drawLabels(state: PreviewState): TemplateResult {
-  const size = state.result?.label.image_size[0] ?? { width: 0, height: 0 };
+  const { result } = state;
+  const size = (result && result.task !== 'classification' && result.label.image_size[0]) || {
+    width: 0,
+    height: 0,
+  };
   // Image pixels in one screen pixel, near enough; strokes themselves do not scale.
   const room = innerWidth - (innerWidth > 900 && state.panelOpen ? 416 : 32);
   const unit = Math.max(size.width / room, size.height / (innerHeight - 160));
@@ -105,8 +109,13 @@ export function summarize(answer: unknown): string {
     absent?: unknown[];
     boundingBoxes?: unknown[];
     nothingToLabel?: boolean;
+    label?: string;
+    labels?: string[];
+    categories?: unknown;
   };
   if (value.nothingToLabel) return 'nothing to label';
+  if (value.categories && value.labels) return value.labels.join(', ') || 'none';
+  if (value.label !== undefined) return value.label;
   if (value.boundingBoxes) return plural(value.boundingBoxes.length, 'box', 'boxes');
   const hidden = value.keypoints?.filter(({ visibility }) => visibility === 'occluded').length ?? 0;
   return [

@@ -7,7 +7,7 @@ import type { SessionEvent } from './sessions/session.ts';
 export type BridgeMessage = { source: 'gtkit-preview' } & (
   | { kind: 'answer'; answer: Record<string, unknown>; valid: boolean; message: string; setup: string }
   | { kind: 'error'; message: string }
-  | { kind: 'ready' }
+  | { kind: 'ready'; page: string }
   | { kind: 'events'; events: SessionEvent[]; size: { width: number; height: number } }
   | { kind: 'replay'; done: number; finished: boolean; answer: Record<string, unknown> }
   | { kind: 'outline'; nodes: OutlineNode[] }

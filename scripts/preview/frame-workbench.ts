@@ -87,7 +87,7 @@ addEventListener('message', (event: MessageEvent<FrameRequest>) => {
 function begin(): void {
   const size = () => ({ width: innerWidth, height: innerHeight });
   stopRecording = recordEvents((events) => post({ kind: 'events', events, size: size() }));
-  post({ kind: 'ready' });
+  post({ kind: 'ready', page: location.pathname });
 }
 
 if (document.readyState === 'complete') begin();

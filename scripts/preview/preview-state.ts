@@ -50,6 +50,8 @@ export interface PreviewState {
   /** Undefined while they are measured. */
   sizes: TemplateSize[] | undefined;
   page: string;
+  /** Whether that page is the one of the input as it stands, and is loaded: what is done in it will stay. */
+  settled: boolean;
   image: string;
   /** What is wrong with the input; the worker's page is there all the same. */
   problems: InputProblem[];
@@ -126,6 +128,7 @@ export function initialState(): PreviewState {
     accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
     sizes: undefined,
     page: '',
+    settled: false,
     image: '',
     problems: [],
     failure: '',

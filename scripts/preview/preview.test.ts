@@ -34,7 +34,10 @@ const input = JSON.stringify({
 const executablePath = locateChromium();
 if (!executablePath) console.log('The preview is not opened: there is no Chromium here.');
 
-describe.skipIf(!executablePath)('the preview in a browser', () => {
+/** For a machine that runs other browsers too. */
+const PATIENCE = 60_000;
+
+describe.skipIf(!executablePath)('the preview in a browser', { timeout: 3 * PATIENCE }, () => {
   let folder = '';
   let preview: Preview;
   let browser: Browser;
@@ -56,9 +59,10 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
       args: chromiumSwitches,
     });
     page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
     await page.goto(`${preview.url}`);
     await page.getByLabel('Template').selectOption('keypoint-pose');
-  });
+  }, 3 * PATIENCE);
   afterAll(async () => {
     await browser?.close();
     await preview?.close();
@@ -67,26 +71,38 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
 
   const worker = () => page.frameLocator('iframe');
 
-  /** Clicks until the answer has arrived: on a slow machine the page may still be replaced under the first click. */
+  /** The page of the worker whose turn it is stays, so that a click in it counts. */
+  const settled = () => page.locator('iframe[data-settled=true]').waitFor();
+
   async function placeElbow(): Promise<void> {
-    const complete = page.getByText('This can be submitted.');
-    for (let arrived = false; !arrived; ) {
-      await worker().getByRole('button', { name: 'Place' }).click();
-      arrived = await complete.waitFor({ timeout: 1000 }).then(
-        () => true,
-        () => false,
-      );
-    }
+    await settled();
+    await worker().getByRole('button', { name: 'Place' }).click();
+    await page.getByText('This can be submitted.').waitFor();
   }
 
   it('says in which line a mistake is, and takes the input when it is put right', async () => {
     await page.getByLabel('Task input').fill('{\n  "taskObject": "x"\n  "header": 1\n}');
     await page.getByText('Line 3.').waitFor();
-    await Promise.all([
-      page.waitForResponse(/api\/render/),
-      page.getByLabel('Task input').fill(input),
-      page.getByText('Line 3.').waitFor({ state: 'detached' }),
-    ]);
+    await page.getByLabel('Task input').fill(input);
+    await page.getByText('Line 3.').waitFor({ state: 'detached' });
+    await settled();
+  });
+
+  it('names each value that the task cannot use, with its line and a way to it', async () => {
+    await page
+      .getByLabel('Task input')
+      .fill('{\n  "taskObject": "x",\n  "header": 1,\n  "skeleton": {\n    "name": "arm"\n  }\n}');
+    const header = page.locator('.note', { hasText: 'Line 3.' });
+    await header.getByText('header: expected string, found 1.').waitFor();
+    await page.locator('.note', { hasText: 'Line 4.' }).getByText('skeleton.keypoints').waitFor();
+    await header.getByRole('button', { name: 'Show' }).click();
+    const selected = await page
+      .getByLabel('Task input')
+      .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+    expect(selected).toBe('  "header": 1,');
+    await page.getByLabel('Task input').fill(input);
+    await header.waitFor({ state: 'detached' });
+    await settled();
   });
 
   it('shows what the answer lacks, and the answer as it changes', async () => {
@@ -102,6 +118,7 @@ describe.skipIf(!executablePath)('the preview in a browser', () => {
     for (const name of ['1', '2', '3']) {
       if (name !== '1') {
         // The page of the next worker is empty again.
+        await settled();
         await page.getByText('The elbow is missing.').waitFor();
         await placeElbow();
       }

@@ -35,7 +35,29 @@ export function resultPicture(state: PreviewState, actions: ResultActions): Temp
         </button>`,
       )}
     </div>
-    ${drawLabels(state)}`;
+    ${state.result.task === 'classification' ? pictureWithWords(state, state.result) : drawLabels(state)}`;
+}
+
+/** A choice has no place in the picture: it stands under it, and each worker's beside it. */
+function pictureWithWords(
+  state: PreviewState,
+  { names, metadata }: Extract<PreviewLabel, { task: 'classification' }>,
+): TemplateResult {
+  const recorded = state.recorded[state.template?.name ?? ''] ?? {};
+  const { confidence } = metadata;
+  const sure = typeof confidence === 'number' ? `${Math.round(confidence * 100)} % sure` : '';
+  return html`<figure class="chosen">
+    <img src=${state.image} alt="The picture of this task" crossorigin="anonymous" />
+    <figcaption>
+      ${state.shown.has('label') ? html`<p class="winner"><b>${names.join(', ') || 'none of the labels'}</b> <span>${sure}</span></p>` : nothing}
+      ${workers
+        .filter((worker) => recorded[worker] !== undefined && state.shown.has(worker))
+        .map(
+          (worker) =>
+            html`<p><i class="dot-of-worker" style="--color:${workerColors[worker]}"></i>${nameOf(worker)}: ${summarize(recorded[worker])}</p>`,
+        )}
+    </figcaption>
+  </figure>`;
 }
 
 /** The recorded answers and the label as JSON. */
@@ -72,6 +94,7 @@ export function resultPanel(state: PreviewState, actions: ResultActions): Templa
 
 /** The label as it goes into the output manifest, and what stands beside it in the metadata. */
 function shownLabel(result: PreviewLabel): object {
+  if (result.task === 'classification') return { label: result.label, metadata: result.metadata };
   const { label, objects } = result;
   return result.task === 'bounding-box'
     ? { label, objects, 'class-map': result.classMap }

@@ -24,7 +24,7 @@ export function workerFrame(state: PreviewState, desk: SessionDesk): TemplateRes
     ? `width:${size.width}px;height:${size.height}px;transform:translate(-50%,-50%) scale(${fit})`
     : '';
   return html`
-    ${page ? html`<iframe title="The worker's page" class=${size ? 'device' : ''} style=${style} src=${page}></iframe>` : nothing}
+    ${page ? html`<iframe title="The worker's page" data-settled=${state.settled} class=${size ? 'device' : ''} style=${style} src=${page}></iframe>` : nothing}
     ${
       failure
         ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p>
