@@ -128,6 +128,8 @@ describe('the commands of an account', () => {
     const asked = await gtkit('role', '--account', '111122223333', '--job', 'job.yaml', '--submitter');
     expect(asked.err).toBe('');
     expect(asked.out).toContain('role/ground-truth-labeling');
+    // Who creates the job uploads its manifest and fetches its labels.
+    expect(asked.out).toContain('arn:aws:s3:::lab/output/*');
   });
 
   it('say that our own Ground Truth has no roles to make', async () => {

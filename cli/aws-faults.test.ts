@@ -282,6 +282,16 @@ describe.each(cases)('gtkit $words', ({ words, operation, action }) => {
   });
 });
 
+it('says what is wrong with a profile that gives no credentials', async () => {
+  for (const name of Object.keys(signedIn)) delete process.env[name];
+  process.env['AWS_PROFILE'] = 'nobody';
+  const { code, err } = await run('workteam list --aws');
+  delete process.env['AWS_PROFILE'];
+  Object.assign(process.env, signedIn);
+  expect(err).toMatch(/The AWS profile nobody gives no credentials: .*"aws sso login"/);
+  expect(code).toBe(1);
+});
+
 describe('a bucket', () => {
   const uses = [
     { words: 'deploy --aws --yes --stack other --bucket BUCKET' },

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { type Connection, DEFAULT_ENDPOINT, isLoopback } from '#scripts/connection.ts';
 import type { Clients } from '#scripts/local-clients.ts';
+import { profileRegion } from '#scripts/profile-region.ts';
 
 interface ConnectionOptions {
   endpointUrl?: string;
@@ -22,7 +23,10 @@ export function addConnectionOptions(command: Command): Command {
       'talk to AWS itself, with your AWS credentials (with --endpoint-url or GTKIT_AWS_ENDPOINT_URL: to what stands in for it there)',
     )
     .option('--local', `talk to your own Ground Truth on this machine, whatever AWS_ENDPOINT_URL says`)
-    .option('--region <name>', 'AWS region (AWS_REGION, else us-east-1)');
+    .option(
+      '--region <name>',
+      'AWS region (AWS_REGION; with --aws also that of AWS_PROFILE; else us-east-1)',
+    );
 }
 
 export function readConnection(command: Command): Connection {
@@ -34,8 +38,8 @@ export function readConnection(command: Command): Connection {
   if (options.local)
     return { endpointUrl: options.endpointUrl ?? DEFAULT_ENDPOINT, region: options.region ?? 'us-east-1' };
   const named = options.endpointUrl ?? (environment['AWS_ENDPOINT_URL'] || DEFAULT_ENDPOINT);
-  const region =
-    options.region ?? (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1');
+  const saidRegion = options.region ?? (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION']);
+  const region = saidRegion || (options.aws && profileRegion(environment)) || 'us-east-1';
   if (!options.aws) return { endpointUrl: named, region };
   forgetOwnEndpoint(environment);
   const standIn = options.endpointUrl ?? (environment['GTKIT_AWS_ENDPOINT_URL'] || undefined);

@@ -108,12 +108,8 @@ export function readAwsError(error: unknown, connection: Connection, where: Erro
   if (error instanceof GroundTruthError || !(error instanceof Error)) return error as Error;
   if (isConnectionLoss(error)) return noAnswer(connection.endpointUrl, error, connection.region);
   const name = error.name;
-  if (name === 'CredentialsProviderError') {
-    return new GroundTruthError(
-      'access-denied',
-      'No AWS credentials were found. Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-      { cause: error },
-    );
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    return new GroundTruthError('access-denied', withoutCredentials(error), { cause: error });
   }
   if (isThrottling(error)) {
     return new GroundTruthError(
@@ -126,6 +122,14 @@ export function readAwsError(error: unknown, connection: Connection, where: Erro
   if (code === undefined) return error;
   const said = error.message === '' || error.message === 'UnknownError' ? `${name}.` : error.message;
   return new GroundTruthError(code, `${said}${adviceFor(error, connection)}`, { where, cause: error });
+}
+
+/** A profile that is set has a reason of its own, such as a sign-in that has run out. */
+function withoutCredentials({ message }: Error): string {
+  const profile = process.env['AWS_PROFILE'];
+  return profile
+    ? `The AWS profile ${profile} gives no credentials: ${message.replace(/\.?$/, '.')} Sign in with it ("aws sso login"), or correct it in ~/.aws/config.`
+    : 'No AWS credentials were found. Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
 }
 
 interface ServiceFault {

@@ -41,7 +41,7 @@ export function addRoleCommand(program: Command): void {
     )
     .option('--kms-key <arn>', 'key of an encrypted bucket')
     .option('--job <file>', 'take all that from a job file')
-    .option('--submitter', 'print only the policy for who creates jobs')
+    .option('--submitter', 'print only the policy for who creates jobs and fetches their results')
     .option('--deployer', 'print only the policy for who deploys, publishes and makes roles')
     .option('--stack <name>', 'with --deployer: the stack', 'gtkit')
     .option('--bucket <name>', 'with --deployer: the bucket (default: that of "gtkit deploy")')
@@ -59,7 +59,7 @@ export function addRoleCommand(program: Command): void {
     await runWithAccount(self, async (clients, { print }) => {
       const { findPlace } = await import('#scripts/aws-account/find-place.ts');
       const { readOutputs, outputAt } = await import('#scripts/aws-account/outputs-file.ts');
-      const { gatherRoleNeeds } = await import('#scripts/aws-account/role-needs.ts');
+      const { gatherPlaces, gatherRoleNeeds } = await import('#scripts/aws-account/role-needs.ts');
       const { describeLabelingRole, submitterOf } = await import('#scripts/aws-account/labeling-role.ts');
       const outputs = await readOutputs(options.job);
       if (options.deployer) {
@@ -77,24 +77,22 @@ export function addRoleCommand(program: Command): void {
           ? undefined
           : await readJobConfig(options.job, { connection, missing: { roleArn: UNMADE } });
       const place = await findPlace(clients, options.account);
+      const said = {
+        name: options.name,
+        inputs: options.input,
+        output: options.output,
+        functions: options.function,
+        trusted: options.trust,
+        kmsKeyArn: options.kmsKey,
+      };
       if (options.submitter) {
         const named = job?.RoleArn === UNMADE ? undefined : job?.RoleArn;
         const arn = named ?? outputAt(outputs, 'roleArn');
-        const policy = submitterOf(place, { name: options.name, arn });
+        // Without a place that jobs write to, the policy is about jobs alone.
+        const policy = submitterOf(place, { name: options.name, arn }, gatherPlaces(said, outputs, job));
         return print(policy, () => JSON.stringify(policy, null, 2));
       }
-      const needs = gatherRoleNeeds(
-        {
-          name: options.name,
-          inputs: options.input,
-          output: options.output,
-          functions: options.function,
-          trusted: options.trust,
-          kmsKeyArn: options.kmsKey,
-        },
-        outputs,
-        job,
-      );
+      const needs = gatherRoleNeeds(said, outputs, job);
       const role = describeLabelingRole(place, needs);
       if (!options.apply) return print(role, () => JSON.stringify(role, null, 2));
       const { applyRole } = await import('#scripts/aws-account/apply-role.ts');

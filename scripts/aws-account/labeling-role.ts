@@ -62,7 +62,7 @@ export function describeLabelingRole(place: Place, needs: RoleNeeds): LabelingRo
       kmsKeyArn: needs.kmsKeyArn,
       streaming: needs.streaming,
     }),
-    submitter: submitterOf(place, { name: needs.name }, [...needs.inputs.map(folderOf), output]),
+    submitter: submitterOf(place, { name: needs.name }, needs),
   };
 }
 
@@ -78,8 +78,9 @@ function folderOf(uri: string): BucketPart {
 export function submitterOf(
   place: Place,
   role: { name: string; arn?: string | undefined },
-  parts: readonly BucketPart[] = [],
+  needs?: Pick<RoleNeeds, 'inputs' | 'output'>,
 ): PolicyDocument {
+  const parts = needs === undefined ? [] : [...needs.inputs, needs.output].map(folderOf);
   const roleArn = role.arn ?? `arn:${place.partition}:iam::${place.accountId}:role/${role.name}`;
   const policy = submitterPolicy(place, { roleArn });
   return { ...policy, Statement: [...policy.Statement, ...commandStatements(place, roleArn, parts)] };

@@ -14,17 +14,34 @@ export interface SaidNeeds {
 }
 
 /**
+ * Where jobs read and write: what is said, what a job's file names, and what was deployed.
+ * @returns undefined when nobody says where jobs write
+ */
+export function gatherPlaces(
+  said: Pick<SaidNeeds, 'inputs' | 'output'>,
+  outputs: FoundOutputs,
+  job?: JobConfig,
+): { inputs: string[]; output: string } | undefined {
+  const manifest = job?.InputConfig.DataSource.S3DataSource?.ManifestS3Uri;
+  const template = job?.HumanTaskConfig.UiConfig.UiTemplateS3Uri;
+  const isBucket = (uri: string | undefined): uri is string => uri?.startsWith('s3://') === true;
+  const named = [manifest, template, job?.LabelCategoryConfigS3Uri].filter(isBucket);
+  const output = said.output ?? job?.OutputConfig.S3OutputPath ?? outputAt(outputs, 'outputPath');
+  if (output === undefined) return undefined;
+  const bucket = outputAt(outputs, 'bucket');
+  // What is said comes on top of what the job itself names; deployed templates load their scripts from beside them.
+  const deployedInput = said.inputs.length > 0 ? `s3://${bucket}/templates/` : `s3://${bucket}/`;
+  return { inputs: [...said.inputs, ...named, ...(bucket ? [deployedInput] : [])], output };
+}
+
+/**
  * What the jobs' role has to allow: what is said, what a job's file names, and what was deployed.
  * @throws {GroundTruthError} `invalid-argument` that says what is missing
  */
 export function gatherRoleNeeds(said: SaidNeeds, outputs: FoundOutputs, job?: JobConfig): RoleNeeds {
   const task = job?.HumanTaskConfig;
-  const manifest = job?.InputConfig.DataSource.S3DataSource?.ManifestS3Uri;
-  const isBucket = (uri: string | undefined): uri is string => uri?.startsWith('s3://') === true;
-  const named = [manifest, task?.UiConfig.UiTemplateS3Uri, job?.LabelCategoryConfigS3Uri].filter(isBucket);
-  const output = said.output ?? job?.OutputConfig.S3OutputPath ?? outputAt(outputs, 'outputPath');
-  const bucket = outputAt(outputs, 'bucket');
-  if (output === undefined) {
+  const places = gatherPlaces(said, outputs, job);
+  if (places === undefined) {
     throw new GroundTruthError(
       'invalid-argument',
       'Say where jobs write, with --output s3://bucket/folder or --job job.yaml.',
@@ -45,15 +62,11 @@ export function gatherRoleNeeds(said: SaidNeeds, outputs: FoundOutputs, job?: Jo
       `A policy needs the ARNs of the functions${wrong === undefined ? '' : `, found ${wrong}`}. Say them with --function, or run "gtkit deploy" first, which writes them to gtkit.outputs.json.`,
     );
   }
-  // What is said comes on top of what the job itself names; deployed templates load their scripts from beside them.
-  const deployedInput = said.inputs.length > 0 ? `s3://${bucket}/templates/` : `s3://${bucket}/`;
-  const inputs = [...said.inputs, ...named, ...(bucket ? [deployedInput] : [])];
   const inputTopicArn = job?.InputConfig.DataSource.SnsDataSource?.SnsTopicArn;
   const outputTopicArn = job?.OutputConfig.SnsTopicArn;
   return {
     name: said.name,
-    inputs,
-    output,
+    ...places,
     functionArns: [...new Set(functionArns)],
     trustedRoleArns: said.trusted,
     kmsKeyArn: said.kmsKeyArn,
