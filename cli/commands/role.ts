@@ -70,6 +70,7 @@ export function addRoleCommand(program: Command): void {
         return print(policy, () => JSON.stringify(policy, null, 2));
       }
       const { readJobConfig } = await import('#scripts/job-config.ts');
+      const { readImagePlaces } = await import('#scripts/aws-account/image-places.ts');
       // A policy is for AWS, so a job file's ${outputs.…} are those of the deployment wherever this asks.
       const connection = { ...readConnection(self), endpointUrl: undefined };
       const job =
@@ -80,6 +81,7 @@ export function addRoleCommand(program: Command): void {
       const said = {
         name: options.name,
         inputs: options.input,
+        images: job && options.job !== undefined ? await readImagePlaces(clients, job, options.job) : [],
         output: options.output,
         functions: options.function,
         trusted: options.trust,

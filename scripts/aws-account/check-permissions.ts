@@ -72,6 +72,6 @@ export async function checkPermissions(
   return warning(
     WHAT,
     `The role's policies do not allow ${first.action} on ${first.resource}${more}.`,
-    'Make one that does: gtkit role --job job.yaml --aws --apply, with --input for each place of images.',
+    'Make one that does: gtkit role --job job.yaml --aws --apply.',
   );
 }

@@ -32,6 +32,11 @@ it("adds what is said to the job's own manifest and template, which a job cannot
   expect(needs.output).toBe('s3://labels/output');
 });
 
+it('reads where the images are, and then no more of the bucket than the templates', () => {
+  const needs = gatherRoleNeeds({ ...said, images: ['s3://frames/mice/'] }, outputs);
+  expect(needs.inputs).toEqual(['s3://frames/mice/', 's3://lab-groundtruth/templates/']);
+});
+
 it('says what is missing', () => {
   expect(() => gatherRoleNeeds(said, { values: {} })).toThrow(/--output s3:/);
   const unnamed = { values: { outputPath: 's3://a/b' } };

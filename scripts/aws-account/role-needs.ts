@@ -7,6 +7,8 @@ import { type FoundOutputs, outputAt } from './outputs-file.ts';
 export interface SaidNeeds {
   name: string;
   inputs: string[];
+  /** Where the images of the job's manifest are. */
+  images?: string[] | undefined;
   output?: string | undefined;
   functions: string[];
   trusted: string[];
@@ -18,7 +20,7 @@ export interface SaidNeeds {
  * @returns undefined when nobody says where jobs write
  */
 export function gatherPlaces(
-  said: Pick<SaidNeeds, 'inputs' | 'output'>,
+  said: Pick<SaidNeeds, 'inputs' | 'images' | 'output'>,
   outputs: FoundOutputs,
   job?: JobConfig,
 ): { inputs: string[]; output: string } | undefined {
@@ -30,8 +32,9 @@ export function gatherPlaces(
   if (output === undefined) return undefined;
   const bucket = outputAt(outputs, 'bucket');
   // What is said comes on top of what the job itself names; deployed templates load their scripts from beside them.
-  const deployedInput = said.inputs.length > 0 ? `s3://${bucket}/templates/` : `s3://${bucket}/`;
-  return { inputs: [...said.inputs, ...named, ...(bucket ? [deployedInput] : [])], output };
+  const places = [...said.inputs, ...(said.images ?? [])];
+  const deployedInput = places.length > 0 ? `s3://${bucket}/templates/` : `s3://${bucket}/`;
+  return { inputs: [...places, ...named, ...(bucket ? [deployedInput] : [])], output };
 }
 
 /**
