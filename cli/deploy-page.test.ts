@@ -6,6 +6,7 @@ import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClients } from '#scripts/local-clients.ts';
+import { runLine } from './testing/run-line.ts';
 
 // Every command of docs/deploy.md, in its order and word for word, on the stand-in for AWS that the page starts;
 // and again from step 2 on our own Ground Truth, with --local where the page says --aws.
@@ -32,6 +33,7 @@ interface Place {
   environment: Record<string, string>;
 }
 
+const before = { directory: process.cwd(), environment: process.env };
 const folders: string[] = [];
 const servers: ChildProcess[] = [];
 
@@ -102,21 +104,18 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
+/** Types a line where the person is, with what they have exported. */
 async function gtkit(place: Place, parameters: string[]) {
-  const environment = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS|GTKIT)_/.test(name)),
-  );
-  const child = spawn(process.execPath, [join(root, 'cli', 'gtkit.ts'), ...parameters, '--json'], {
-    cwd: place.folder,
-    env: { ...environment, ...place.environment, AWS_EC2_METADATA_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (part) => (out += part));
-  child.stderr.on('data', (part) => (err += part));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, err, result: out === '' ? undefined : JSON.parse(out) };
+  process.chdir(place.folder);
+  const { PATH, HOME } = before.environment;
+  process.env = { PATH, HOME, AWS_EC2_METADATA_DISABLED: 'true', ...place.environment };
+  try {
+    const { code, out, err } = await runLine([...parameters, '--json']);
+    return { code, err, result: out === '' ? undefined : JSON.parse(out) };
+  } finally {
+    process.chdir(before.directory);
+    process.env = before.environment;
+  }
 }
 
 /** Renames an object of the bucket. */

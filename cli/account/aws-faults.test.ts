@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publishRecipe } from '#infra/testing/recipe-application.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { TestWorker } from '#server/testing/test-worker.ts';
-import { main } from './main.ts';
+import { runLine } from '../testing/run-line.ts';
 
 // Everything that AWS does to a command and our own Ground Truth never does, for each command that says --aws:
 // nobody is signed in, the region is wrong, a permission is missing, AWS asks to slow down, somebody presses
@@ -96,34 +96,8 @@ async function createJob(name: string): Promise<void> {
   expect(await run(`job create ${writeJob(name)} --aws`)).toMatchObject({ code: 0 });
 }
 
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
-
 /** Types a line; `listen` hears what the command says on the way. */
-async function run(words: string, listen: (err: string) => void = () => {}): Promise<Ended> {
-  let out = '';
-  let err = '';
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    listen(err);
-    return true;
-  });
-  process.exitCode = undefined;
-  try {
-    return { code: await main(words.split(' ')), out, err };
-  } finally {
-    process.exitCode = undefined;
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const run = (words: string, listen?: (err: string) => void) => runLine(words.split(' '), listen);
 
 interface Case {
   /** What is typed; N is another number each time. */
