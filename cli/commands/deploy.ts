@@ -12,7 +12,7 @@ import { addDeploymentOptions, runWithDeployment } from '../with-deployment.ts';
 interface DeployOptions {
   stack?: string;
   bucket?: string;
-  input: string[];
+  input?: string[];
   output?: string;
   settings?: string;
   logDays: number;
@@ -25,13 +25,13 @@ interface DeployOptions {
   patchRuntime?: string;
   application?: string;
   recipeVersion?: string;
-  parameter: Record<string, string>;
+  parameter?: Record<string, string>;
   role?: string;
 }
 
-const collect = (value: string, all: string[]) => [...all, value];
+const collect = (value: string, all: string[] = []) => [...all, value];
 
-function collectPair(text: string, all: Record<string, string>): Record<string, string> {
+function collectPair(text: string, all: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return { ...all, [name]: value };
   throw new GroundTruthError(
@@ -49,12 +49,7 @@ export function addDeployCommand(program: Command): void {
       '--bucket <name>',
       'for code, templates, images and labels (default: that of the stack, else one of its own, made if asked)',
     )
-    .option(
-      '--input <uri>',
-      's3:// prefix that jobs read; may be repeated (default: the bucket)',
-      collect,
-      [],
-    )
+    .option('--input <uri>', 's3:// prefix that jobs read; may be repeated (default: the bucket)', collect)
     .option('--output <uri>', 's3:// prefix that jobs write (default: output/ in the bucket)')
     .option('--settings <file>', 'settings of the functions, by task: {"keypoint": {...}}')
     .option('--log-days <number>', 'how long logs are kept', wholeNumber(1, 3653), 30)
@@ -74,7 +69,6 @@ export function addDeployCommand(program: Command): void {
       '--parameter <name=value>',
       "with --recipe: a value of the application's; may be repeated",
       collectPair,
-      {},
     )
     .option('--role <name>', "with --recipe: the jobs' role, which will trust its consolidation function")
     .addHelpText(
@@ -210,7 +204,7 @@ async function readChoices(options: DeployOptions): Promise<StackChoices> {
   return {
     stackName: options.stack ?? 'gtkit',
     bucket: options.bucket,
-    inputs: options.input,
+    inputs: options.input ?? [],
     output: options.output,
     logRetentionDays: retentionOf(options.logDays),
     settings: options.settings === undefined ? undefined : await readFunctionSettings(options.settings),

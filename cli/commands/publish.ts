@@ -7,10 +7,10 @@ interface PublishOptions {
   author: string;
   semanticVersion?: string;
   bucket?: string;
-  share: string[];
+  share?: string[];
 }
 
-const collect = (value: string, all: string[]) => [...all, value];
+const collect = (value: string, all: string[] = []) => [...all, value];
 
 export function addPublishCommand(program: Command): void {
   const command = program
@@ -20,7 +20,7 @@ export function addPublishCommand(program: Command): void {
     .option('--author <name>', 'who publishes it', 'ground-truth-kit')
     .option('--semantic-version <version>', 'such as 1.2.3 (default: that of this package)')
     .option('--bucket <name>', 'for the code (default: that of "gtkit deploy")')
-    .option('--share <account>', 'account that may deploy it; may be repeated', collect, [])
+    .option('--share <account>', 'account that may deploy it; may be repeated', collect)
     .addHelpText(
       'after',
       examples({
@@ -31,7 +31,7 @@ export function addPublishCommand(program: Command): void {
   addDeploymentOptions(command).action(async (options: PublishOptions, self: Command) => {
     await runWithDeployment(self, async (clients, { ask, print, onProgress }) => {
       const { publishApplication } = await import('#scripts/deploy/publish-application.ts');
-      const { share, ...rest } = options;
+      const { share = [], ...rest } = options;
       // A published version stays as it is for ever.
       if (
         !(await ask(

@@ -6,10 +6,10 @@ import { addAccountOptions, runWithAccount } from '../with-account.ts';
 interface RoleOptions {
   name: string;
   account?: string;
-  input: string[];
+  input?: string[];
   output?: string;
-  function: string[];
-  trust: string[];
+  function?: string[];
+  trust?: string[];
   kmsKey?: string;
   job?: string;
   submitter?: boolean;
@@ -22,7 +22,7 @@ interface RoleOptions {
 /** Stands for a role that is not there yet, in a job file that names it as an output. */
 const UNMADE = 'arn:aws:iam::000000000000:role/unmade';
 
-const collect = (value: string, all: string[]) => [...all, value];
+const collect = (value: string, all: string[] = []) => [...all, value];
 
 export function addRoleCommand(program: Command): void {
   const command = program
@@ -30,15 +30,10 @@ export function addRoleCommand(program: Command): void {
     .description('print or create the role that labeling jobs run with, and the policy of who creates them')
     .option('--name <name>', 'name of the role', 'ground-truth-labeling')
     .option('--account <id>', 'account (default: that of the credentials)')
-    .option('--input <uri>', 's3:// prefix that jobs read; may be repeated', collect, [])
+    .option('--input <uri>', 's3:// prefix that jobs read; may be repeated', collect)
     .option('--output <uri>', 's3:// prefix that jobs write, their S3OutputPath')
-    .option('--function <arn>', 'annotation function; may be repeated', collect, [])
-    .option(
-      '--trust <arn>',
-      "role of a function that reads through this one, as AWS's recipe does",
-      collect,
-      [],
-    )
+    .option('--function <arn>', 'annotation function; may be repeated', collect)
+    .option('--trust <arn>', "role of a function that reads through this one, as AWS's recipe does", collect)
     .option('--kms-key <arn>', 'key of an encrypted bucket')
     .option('--job <file>', 'take all that from a job file')
     .option('--submitter', 'print only the policy for who creates jobs and fetches their results')
@@ -80,11 +75,11 @@ export function addRoleCommand(program: Command): void {
       const place = await findPlace(clients, options.account);
       const said = {
         name: options.name,
-        inputs: options.input,
+        inputs: options.input ?? [],
         images: job && options.job !== undefined ? await readImagePlaces(clients, job, options.job) : [],
         output: options.output,
-        functions: options.function,
-        trusted: options.trust,
+        functions: options.function ?? [],
+        trusted: options.trust ?? [],
         kmsKeyArn: options.kmsKey,
       };
       if (options.submitter) {
