@@ -59,6 +59,30 @@ describe('merged boxes', () => {
     expect(merged.classMap).toEqual({ '0': 'boat' });
   });
 
+  it('take the label of the worker who can tell two classes apart, once the job has shown who can', () => {
+    // Three workers call every boat a house on every third image of the first sixty, and are outvoted there.
+    const objects = Array.from({ length: 80 }, (_, index) => {
+      const truth = index % 2 ? 'boat' : 'house';
+      const confused = truth === 'boat' && index % 4 === 1 ? 'house' : truth;
+      const sure = ['a', 'b', 'c', 'd'].map((workerId) => ({ workerId, answer: answer(box(10, 20, truth)) }));
+      const unsure = ['x', 'y', 'z'].map((workerId) => ({ workerId, answer: answer(box(10, 20, confused)) }));
+      // At the end two of each are left, and the confused say house.
+      return {
+        id: String(index).padStart(2, '0'),
+        answers: [...sure.slice(0, index < 60 ? 4 : 2), ...unsure],
+      };
+    });
+    const results = consolidateBoundingBoxes(objects, { labels });
+    const wrong = results.filter(
+      ({ classMap }, index) => !Object.values(classMap).includes(index % 2 ? 'boat' : 'house'),
+    );
+    expect(wrong).toEqual([]);
+    const sureOf = (index: number) => results[index]?.objects[0]?.confidence ?? 0;
+    expect(sureOf(61)).toBeLessThan(sureOf(63));
+    const byVote = consolidateBoundingBoxes(objects, { labels, method: 'vote-median' });
+    expect(byVote[61]?.classMap).toEqual({ 2: 'house' });
+  });
+
   it('stay apart when every worker drew two that overlap', () => {
     const pair = answer(box(100, 100), box(110, 104));
     expect(merge([pair, pair, pair]).label.annotations.map(({ left }) => left)).toEqual([100, 110]);

@@ -10,8 +10,12 @@ import { closeLedger, openLedger } from '../ledger.ts';
 import { mostFrequentSize } from '../most-frequent.ts';
 import type { BoxObject, MergedBox } from './box-batch.ts';
 import { BOX_LEDGER_SIZES } from './em-vote-boxes.ts';
+import { learnClasses } from './learn-classes.ts';
 import { boxMethods, defaultBoxMethod } from './methods.ts';
 import { scoreBoxes } from './score-boxes.ts';
+
+/** Methods that learn who confuses which classes, too. */
+const LEARN_CLASSES: ReadonlySet<string> = new Set(['em-vote']);
 
 export interface BoundingBoxOptions {
   /** The job's labels in the order of their class_id; else the labels in the answers, sorted. */
@@ -35,7 +39,7 @@ export interface BoundingBoxOptions {
 export interface ConsolidatedBoxes {
   id: string;
   label: BoundingBoxLabel;
-  /** Confidence of each annotation that it exists, and, where the method can say, that it overlaps by .75. */
+  /** Confidence of each annotation that there is such an object, and, where the method can say, that it overlaps by .75. */
   objects: { confidence: number; location?: number }[];
   /** Name of each class_id that the label uses. */
   classMap: Record<string, string>;
@@ -99,7 +103,9 @@ export function consolidateBoundingBoxBatch(
     BOX_LEDGER_SIZES,
     options.learn === false,
   );
-  const merged = merge({ workerCount: workerIds.length, objects: boxObjects, ledger });
+  const batch = { workerCount: workerIds.length, objects: boxObjects, ledger };
+  const located = merge(batch);
+  const merged = LEARN_CLASSES.has(method) ? learnClasses(batch, located) : located;
 
   const known = scoreAll(
     ordered.map(({ id }) => id),

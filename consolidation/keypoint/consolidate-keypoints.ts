@@ -11,6 +11,7 @@ import { closeLedger, openLedger } from '../ledger.ts';
 import { findPairs } from './find-pairs.ts';
 import { keypointLedgerSizes } from './keypoint-reliability.ts';
 import { type LabeledPoses, labelPoses } from './label-poses.ts';
+import { learnIdentities } from './learn-identities.ts';
 import { learnVisibility } from './learn-visibility.ts';
 import { type MatchedObject, matchObjects } from './match-objects.ts';
 import { defaultKeypointMethod, keypointMethods } from './methods.ts';
@@ -112,11 +113,18 @@ export function consolidateKeypointBatch(
   const classes = options.classes ??
     classesIn(matched) ?? [skeleton?.instance ?? skeleton?.name ?? 'instance'];
 
+  const identities = learnIdentities(matched, workerIds.length);
   let next = 0;
-  const labelable = matched.map((object) => {
+  const labelable = matched.map((object, index) => {
     const first = next;
     next += object.poses.length;
-    const own = [merged.slice(first, next), names, classes, votes?.slice(first, next)] as const;
+    const own = [
+      merged.slice(first, next),
+      names,
+      classes,
+      identities[index] ?? [],
+      votes?.slice(first, next),
+    ] as const;
     return { object, own };
   });
   const scored = labelable.flatMap(({ object, own }) => {

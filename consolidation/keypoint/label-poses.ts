@@ -2,7 +2,7 @@ import type { KeypointLabel, LabeledInstance, LabeledKeypoint } from '#contracts
 import { compareText } from '../answered-object.ts';
 import { type Calibration, calibrated } from '../fit-calibration.ts';
 import { voteConfidence } from '../vote-confidence.ts';
-import { assignIdentities } from './assign-identities.ts';
+import type { Identity } from './learn-identities.ts';
 import type { PoseGroup } from './match-poses.ts';
 import { nameInstances } from './name-instances.ts';
 import type { MatchedPose, MergedPose } from './pose-batch.ts';
@@ -36,11 +36,11 @@ export function labelPoses(
   merged: readonly MergedPose[],
   names: readonly string[],
   classes: readonly string[],
+  identities: readonly Identity[],
   votes?: readonly (readonly VisibilityVote[])[],
   fit?: Calibration,
 ): LabeledPoses {
   const instanceNames = nameInstances(object.groups);
-  const identities = assignIdentities(object.groups);
   const classMap: Record<string, string> = {};
   const annotated = object.groups.flatMap((group, index) => {
     const pose = merged[index];
@@ -51,7 +51,7 @@ export function labelPoses(
     );
     const box = boxAround(keypoints);
     if (!box) return [];
-    const className = identities[index];
+    const { label: className, certainty } = identities[index] ?? { label: undefined, certainty: 1 };
     const known = className === undefined ? 0 : classes.indexOf(className);
     // A class outside the job's list gets no number of its own; the first stands for "animal".
     const class_id = Math.max(0, known);
@@ -65,7 +65,7 @@ export function labelPoses(
       keypoints,
       ...box,
     };
-    return [{ annotation, confidence: round(existence * mean, 4) }];
+    return [{ annotation, confidence: round(existence * mean * certainty, 4) }];
   });
   annotated.sort((a, b) => compareInstances(a.annotation.instance, b.annotation.instance));
   return {
