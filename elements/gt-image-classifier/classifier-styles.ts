@@ -19,15 +19,14 @@ export const classifierStyles = css`
   .quiet { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); background: var(--gt-surface-raised); }
   .quiet[aria-pressed='true'] { color: var(--gt-text-primary); background: var(--gt-accent-soft); }
   .quiet kbd { margin-inline-start: auto; }
-  .verdicts { display: grid; grid-template-columns: 1fr 1fr; gap: var(--gt-space-2); }
-  .verdict { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-2); min-height: max(44px, var(--gt-hit)); box-shadow: inset 0 0 0 1px var(--gt-edge); font-weight: 600; }
+  .verdicts { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); }
+  .verdict { flex: 1 0 auto; display: flex; align-items: center; justify-content: center; gap: var(--gt-space-2); padding: var(--gt-space-1); min-height: max(44px, var(--gt-hit)); box-shadow: inset 0 0 0 1px var(--gt-edge); font-weight: 600; }
   .verdict:hover:not(:disabled) { background: var(--gt-surface-raised); }
-  .verdict.accept { grid-column: 1 / -1; min-height: 52px; background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; font-size: 15px; }
+  .verdict.accept { flex-basis: 100%; min-height: 52px; background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; font-size: 15px; }
   .verdict.accept:hover:not(:disabled) { background: var(--gt-accent-hover); }
   .verdict.accept[data-quiet]:not(:hover) { background: none; color: inherit; box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .verdict.accept kbd { color: inherit; background: none; border-color: currentColor; }
   .verdict[aria-expanded='true'], .verdict.adjust[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
-  .reject:last-child { grid-column: 1 / -1; }
   .reasons { display: grid; gap: var(--gt-space-1); }
   .reasons h3 { margin: var(--gt-space-2) 0 0; }
   .comment { display: grid; gap: var(--gt-space-1); color: var(--gt-text-secondary); }
@@ -45,10 +44,7 @@ export const classifierStyles = css`
     .header { display: block; font: 600 15px/20px var(--gt-font); }
     .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }
     .card { gap: var(--gt-space-2); }
-    .verdicts { grid-template-columns: repeat(3, 1fr); }
-    .verdict.accept, .reject:last-child { grid-column: auto; }
-    .verdict.accept { min-height: 44px; }
-    .verdict:nth-child(2):last-child { grid-column: span 2; }
+    .verdict.accept { flex-basis: auto; min-height: 44px; }
   }
   @media (pointer: coarse) { kbd { display: none; } }
   @media (forced-colors: active) { .choice, .verdict { border: 1px solid; } .verdict.accept, .send[data-ready] { color: ButtonText; } .choice[aria-checked='true'] { outline: 2px solid Highlight; } }

@@ -57,7 +57,7 @@ export const shellStyles = css`
 
   .panel { position: relative; width: 300px; overflow: auto; border-inline-start: 1px solid var(--gt-line); overscroll-behavior: contain; }
   .shell:not([data-panel]) .panel { display: none; }
-  .panel-content { padding: var(--gt-space-4); display: grid; gap: var(--gt-space-5); }
+  .panel-content { padding: var(--gt-space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gt-space-5); }
   .grip { display: none; }
   .problem { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font: var(--gt-text-small); font-weight: 600; }
     .short { font: var(--gt-text-small); color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
