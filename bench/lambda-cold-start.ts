@@ -2,8 +2,8 @@
  * How long the built Lambdas take: `node bench/lambda-cold-start.ts [folder of zips]`, after `npm run build`.
  * Each zip runs as it does in our own Ground Truth: a process of its own that speaks Lambda's runtime protocol,
  * with S3 on loopback. Cold is the first invocation in a new process, with the start of Node and a read of the
- * payload; an empty function shows how much of that is Node and not ours. Init is loading the code alone, which a
- * function's log on AWS calls Init Duration; warm is an invocation after others.
+ * payload; an empty function shows how much of that is Node and not ours. Init is loading the code alone, the least of
+ * five, which a log on AWS calls Init Duration; warm is an invocation after others.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -106,7 +106,7 @@ for (const { name, zip } of functions) {
   rows.push([
     name,
     (zip.byteLength / 1000).toFixed(1),
-    median(init).toFixed(0),
+    Math.min(...init).toFixed(0),
     Math.min(...cold).toFixed(0),
     median(cold).toFixed(0),
     Math.max(...cold).toFixed(0),
