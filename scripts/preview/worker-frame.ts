@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { PreviewState } from './preview-state.ts';
 import type { SessionDesk } from './sessions/session-desk.ts';
 
@@ -23,8 +24,9 @@ export function workerFrame(state: PreviewState, desk: SessionDesk): TemplateRes
   const style = size
     ? `width:${size.width}px;height:${size.height}px;transform:translate(-50%,-50%) scale(${fit})`
     : '';
+  // A frame of its own for each page: a frame that is given a second address while it goes to its first may stay there.
   return html`
-    ${page ? html`<iframe title="The worker's page" data-settled=${state.settled} class=${size ? 'device' : ''} style=${style} src=${page}></iframe>` : nothing}
+    ${page ? keyed(page, html`<iframe title="The worker's page" data-settled=${state.settled} class=${size ? 'device' : ''} style=${style} src=${page}></iframe>`) : nothing}
     ${
       failure
         ? html`<div class="blank failed" role="alert"><h2>The page can't be shown</h2><p>${failure}</p>
