@@ -1,5 +1,6 @@
 import { benchBoxes, benchBoxSpeed } from './boxes.ts';
 import { benchClassification, benchClassificationSpeed } from './classification.ts';
+import { benchClassificationWorlds } from './classification-worlds.ts';
 import { printFloors } from './floors.ts';
 import { benchKeypointWorlds } from './keypoint-worlds.ts';
 import { benchKeypointSpeed, benchSimulatedKeypoints, benchSplitHalf } from './keypoints.ts';
@@ -9,7 +10,7 @@ import { benchKeypointSpeed, benchSimulatedKeypoints, benchSplitHalf } from './k
 const parts: Record<string, (() => void)[]> = {
   keypoints: [benchSplitHalf, benchSimulatedKeypoints, benchKeypointWorlds, benchKeypointSpeed],
   boxes: [benchBoxes, benchBoxSpeed],
-  classification: [benchClassification, benchClassificationSpeed],
+  classification: [benchClassification, benchClassificationWorlds, benchClassificationSpeed],
 };
 const chosen = process.argv.slice(2);
 for (const [name, benchmarks] of Object.entries(parts))
