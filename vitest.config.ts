@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that drive a browser, kill servers or start commands: one file at a time, so that none waits for another. */
 const alone = [
   'flow.test.ts',
-  'cli/*.test.ts',
+  'cli/**/*.test.ts',
   'elements/scenarios/*.test.ts',
   'elements/stage/exif-orientation.test.ts',
   'scripts/preview/*.test.ts',
