@@ -335,8 +335,10 @@ describe('gt-bounding-box', () => {
   it('has no accessibility violations while empty, with boxes, and with a problem', async () => {
     const element = await setUp();
     const violations = async () => {
+      await element.updateComplete;
       // Colours that are still changing have no contrast to speak of.
-      await Promise.all(document.getAnimations().map(({ finished }) => finished));
+      const changes = [...document.getAnimations(), ...(element.shadowRoot?.getAnimations() ?? [])];
+      await Promise.all(changes.map(({ finished }) => finished));
       return (await axe.run(element)).violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html: markup }) => markup)}`,
       );
