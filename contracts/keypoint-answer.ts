@@ -30,7 +30,9 @@ export const KeypointAnswer = z.looseObject({
     z.array(z.looseObject({ label: LabelName, instance: z.optional(InstanceId) })).check(z.maxLength(20_000)),
   ),
   instances: z.optional(
-    z.array(z.looseObject({ id: InstanceId, label: z.optional(LabelName) })).check(z.maxLength(1000)),
+    z
+      .array(z.looseObject({ id: InstanceId, label: z.optional(LabelName), name: z.optional(LabelName) }))
+      .check(z.maxLength(1000)),
   ),
   /** True when the worker says that no animal is in the picture. */
   nothingToLabel: z.optional(z.boolean()),

@@ -1,4 +1,5 @@
-import { join, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { minify } from 'terser';
 import { build, type Rollup } from 'vite';
@@ -61,7 +62,9 @@ export async function bundleScripts(
     name: 'entry',
     resolveId: (id: string) => (id === entryId ? `\0${entryId}` : null),
     load: (id: string) =>
-      id === `\0${entryId}` ? modules.map((path) => `import ${JSON.stringify(path)};\n`).join('') : null,
+      id === `\0${entryId}`
+        ? [...stylesBeside(modules), ...modules].map((path) => `import ${JSON.stringify(path)};\n`).join('')
+        : null,
   };
   const isOurs = modules.every((path) => path.startsWith(kitElements));
   const own = findOwnMembers(
@@ -135,9 +138,40 @@ async function shorten(code: string, members: readonly string[]): Promise<string
   return short;
 }
 
-/** Our design tokens with short names: they are the elements' own, and said some two hundred times. */
+/** The style sheets of modules and of the stage: side by side in the script, they pack better. */
+function stylesBeside(modules: readonly string[]): string[] {
+  const folders = new Set([join(kitElements, 'stage'), ...modules.map((path) => dirname(path))]);
+  return [...folders]
+    .filter((folder) => folder.startsWith(kitElements))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((file) => join(folder, file)),
+    )
+    .filter((path) => path.endsWith('-styles.ts'));
+}
+
+/**
+ * Our design tokens, which are said some two hundred times: short names, what is the same everywhere in the place of
+ * its name, and nothing that nobody asks for.
+ */
 function shortenTokens(code: string): string {
+  const declared = [...code.matchAll(/(--gt-[a-z\d-]+): ([^;`]+);\s*/g)].map(
+    ([text, name = '', value = '']) => ({ text, name, value }),
+  );
+  const isSaid = (name: string) => code.includes(`var(${name})`);
+  const isConstant = ({ name, value }: { name: string; value: string }) =>
+    /^[\w\s./()-]+$/.test(value) &&
+    !/light-dark/.test(value) &&
+    declared.filter((other) => other.name === name).length === 1;
+  let short = code;
+  for (const token of declared) {
+    if (isSaid(token.name) && !isConstant(token)) continue;
+    short = short.replace(token.text, '').replaceAll(`var(${token.name})`, token.value);
+  }
   const tokens = /--gt-[a-z\d-]+/g;
-  const names = [...new Set(code.match(tokens))];
-  return code.replace(tokens, (name) => `--${names.indexOf(name).toString(36)}`);
+  const names = [...new Set(short.match(tokens))];
+  return short
+    .replace(/(--gt-[a-z\d-]+:) ([^;`]+;)\s*/g, '$1$2')
+    .replace(tokens, (name) => `--${names.indexOf(name).toString(36)}`);
 }

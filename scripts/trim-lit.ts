@@ -39,9 +39,37 @@ const cuts: Record<string, readonly Cut[]> = {
     [
       'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
     ],
-    ['"function"==typeof t.converter?{fromAttribute:t.converter}:'],
+    [
+      '"function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u',
+      't.converter??u',
+    ],
     ['r??this._$Ej?.get(e)??r', 'r'],
     [',reflect:!1,useDefault:!1,hasChanged:f'],
+    // Hooks that nobody overrides, styles that are no list.
+    [
+      'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
+      'return s??[]',
+    ],
+    ['t=this.shouldUpdate(s),t?(', 't=!0,('],
+    [',this.update(s)):this._$EM()}', ',this.update(s))}'],
+    ['shouldUpdate(t){return!0}'],
+    [
+      'const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}',
+      'this.performUpdate();return!this.isUpdatePending}',
+    ],
+    [
+      'get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}',
+      'get updateComplete(){return this._$ES}',
+    ],
+    [
+      ',!s.noAccessor){const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}}',
+      ',1)e(this.prototype,t,this.getPropertyDescriptor(t,Symbol(),s))}',
+    ],
+    [
+      'const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])',
+      'const t=this.properties;for(const i of r(t))this.createProperty(i,t[i])',
+    ],
+    ['(void 0!==i.converter?.toAttribute?i.converter:u)', '(i.converter??u)'],
   ],
   '@lit/reactive-element/css-tag.js': [
     ['&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)'],
@@ -60,19 +88,38 @@ const cuts: Record<string, readonly Cut[]> = {
     ],
     ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
     ['get startNode(){return this._$AA}get endNode(){return this._$AB}'],
+    ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}'],
+    ['get _$AU(){return this._$AM?._$AU??this._$Cv}'],
+    [',this._$Cv=e?.isConnected??!0'],
+    [
+      'get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}',
+    ],
+    ['get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}'],
     ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}'],
     ['this._$AP?.(!1,!0,s)', ''],
-    // Templates compiled ahead, bindings on an element as such, MathML, options of listeners.
+    // Templates compiled ahead, bindings on an element as such, pieces of SVG and MathML, options of listeners.
     [
       '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
       'this._$AC(t)',
     ],
+    // Expressions inside textareas and titles.
+    [
+      'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
+    ],
+    ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', '(c=p)'],
     ['if(!u(t)||!t.hasOwnProperty("raw"))throw Error("invalid template strings array");'],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
     [':6===r.type&&(i=new Z(h,this,t))', ':0'],
-    [':3===i?"<math>":""', ':""'],
-    [':3===i?"</math>":""', ':""'],
-    [',2===i||3===i)', ',2===i)'],
+    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+    [
+      'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
+      'this.el=S.createElement(f,e),P.currentNode=this.el.content;',
+    ],
+    // So that a module that wants them does not build.
+    ['w=x(2),T=x(3),'],
+    ['T as mathml,'],
+    [',w as svg'],
     ['(t?.creationScope??l)', 'l'],
     [
       'e=t===A&&s!==A||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,h=t!==A&&(s===A||e)',
@@ -87,6 +134,7 @@ const cuts: Record<string, readonly Cut[]> = {
     ['B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");'],
   ],
   'lit-element/lit-element.js': [
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),'],
     ['super.connectedCallback(),this._$Do?.setConnected(!0)', 'super.connectedCallback()'],
     ['super.disconnectedCallback(),this._$Do?.setConnected(!1)', 'super.disconnectedCallback()'],
     [',s.litElementHydrateSupport?.({LitElement:i})'],

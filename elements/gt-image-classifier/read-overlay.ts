@@ -63,7 +63,7 @@ function readPoses({
   labels?: unknown;
   value?: unknown;
 }): Overlay {
-  const rig = readSkeleton(skeleton, labels);
+  const rig = readSkeleton({ skeleton, labels });
   const { keypoints, edges = [] } = rig;
   const position = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
   const style = {

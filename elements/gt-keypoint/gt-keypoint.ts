@@ -27,7 +27,7 @@ import { KeypointTool } from './keypoint-tool.ts';
 import { spokenName } from './keypoint-words.ts';
 import { swappedPairs } from './left-right.ts';
 import { paintOtherPoses, paintPointer, paintSelectedPose } from './paint-keypoints.ts';
-import { adaptKeypoints, readInitialKeypoints } from './read-initial-keypoints.ts';
+import { adaptKeypoints, fromAnnotations, readInitialKeypoints } from './read-initial-keypoints.ts';
 import { readSkeleton } from './read-skeleton.ts';
 import { boxOf, pairPositions, placesOf, type Reshape, reshapePose } from './reshape-pose.ts';
 import { renderSwapWarning } from './swap-warning.ts';
@@ -35,6 +35,16 @@ import { renderSwapWarning } from './swap-warning.ts';
 /** Stands in until the attributes are read, and where they cannot be. */
 const noSkeleton: Skeleton = { name: 'none', keypoints: [{ name: 'point' }] };
 const first: Spot = { pose: 0, keypoint: 0 };
+/** What the skeleton and its first marks are read from. */
+const attributes = [
+  'skeleton',
+  'labels',
+  'keypointClasses',
+  'skeletonRig',
+  'skeletonBoundingBox',
+  'initialValue',
+  'initialValues',
+];
 
 /**
  * Marks the keypoints of one or several animals: `<gt-keypoint name src skeleton | labels header initial-value
@@ -48,6 +58,13 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     labels: { converter: jsonAttribute },
     maxInstances: { type: Number, attribute: 'max-instances' },
     precision: { type: Number },
+    placement: {},
+    example: {},
+    imgSrc: {},
+    keypointClasses: { converter: jsonAttribute },
+    skeletonRig: { converter: jsonAttribute },
+    skeletonBoundingBox: { converter: jsonAttribute },
+    initialValues: { converter: jsonAttribute },
     selected: { state: true },
     occludeNext: { state: true },
     loupe: { state: true },
@@ -63,6 +80,20 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** Decimals of a coordinate. */
   precision = 0;
 
+  /** "box" has every animal begin with its rest pose in a box that is drawn; else points are placed one by one. */
+  placement = '';
+  /** Address of a picture of one animal, cut to the box of the skeleton's rest pose. */
+  example = '';
+
+  // As in crowd-2d-skeleton, whose templates go on with another tag name.
+  imgSrc = '';
+  keypointClasses: unknown;
+  skeletonRig: unknown;
+  skeletonBoundingBox: unknown;
+  initialValues: unknown;
+
+  /** Animals that clicks go through until they are taken from the list, by id: shown only, or not shown. */
+  readonly aside = new Map<string, 'locked' | 'hidden'>();
   /** The keypoint that the panel speaks of. */
   selected: Spot = first;
   /** The next mark is placed as hidden. */
@@ -111,7 +142,8 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   poseName(pose: number): string {
-    return `${this.noun} ${this.document.poses[pose]?.id ?? ''}`;
+    const { id = '', name } = this.document.poses[pose] ?? {};
+    return name ?? `${this.noun} ${id}`;
   }
 
   covers({ x, y }: Point): boolean {
@@ -124,6 +156,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   select(spot: Spot): void {
     this.selected = spot;
+    this.aside.delete(this.document.poses[spot.pose]?.id ?? '');
     this.occludeNext = false;
     this.keyCursor = undefined;
     this.refresh();
@@ -189,7 +222,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     this.refresh();
   }
 
-  /** Turns or scales the selected animal. */
+  /** Turns, scales or mirrors the selected animal. */
   reshape(change: Reshape, again = false): void {
     const { pose } = this.selected;
     const marks = reshapePose(
@@ -198,7 +231,10 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       this.stage.image.size,
       this.snap,
     );
-    const next = editKeypoints(this.document, { type: 'reshape', pose, marks });
+    const reshaped = editKeypoints(this.document, { type: 'reshape', pose, marks });
+    // An animal that faces the other way shows its other side.
+    const pairs = change.mirror ? pairPositions(this.rig) : [];
+    const next = editKeypoints(reshaped, { type: 'swap', pose, pairs });
     if (again) this.amend(next);
     else this.commit(next);
   }
@@ -216,6 +252,12 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** Whether the skeleton says how an animal at rest looks. */
   get canDrop(): boolean {
     return this.armed !== undefined && this.rig.keypoints.every(({ rest }) => rest !== undefined);
+  }
+
+  /** An animal without a mark begins as the template says. */
+  #begin(): void {
+    this.dropping =
+      this.placement === 'box' && this.canDrop && countMarks(this.document.poses[this.selected.pose]) === 0;
   }
 
   toggleDropping(): void {
@@ -296,8 +338,28 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   stepPose(by: number): void {
-    const count = this.document.poses.length;
-    this.selectPose((this.selected.pose + by + count) % count);
+    const next = this.#poseAfter(by);
+    if (next !== undefined) this.selectPose(next);
+  }
+
+  /** Leaves the selected animal as it is, so that it is not in the way, and goes on with another one. */
+  putAside(how: 'locked' | 'hidden'): void {
+    const next = this.#poseAfter(1);
+    if (next === undefined) return;
+    this.aside.set(this.document.poses[this.selected.pose]?.id ?? '', how);
+    this.selectPose(next);
+  }
+
+  /** The closest animal in a direction that is not put aside. */
+  #poseAfter(by: number): number | undefined {
+    const { poses } = this.document;
+    return poses
+      .map((_, step) => (this.selected.pose + by * (step + 1) + poses.length ** 2) % poses.length)
+      .find((pose) => pose !== this.selected.pose && !this.aside.has(poses[pose]?.id ?? ''));
+  }
+
+  renamePose(pose: number, name: string): void {
+    this.commit(editKeypoints(this.document, { type: 'rename', pose, name: name.trim().slice(0, 256) }));
   }
 
   selectPose(pose: number): void {
@@ -309,6 +371,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     if (!this.canAdd) return;
     this.commit(editKeypoints(this.document, { type: 'add-pose' }));
     this.selectPose(this.document.poses.length - 1);
+    this.#begin();
   }
 
   removePose(pose: number): void {
@@ -431,8 +494,8 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('skeleton') || changed.has('labels') || changed.has('initialValue') || !this.hasUpdated)
-      this.#readAttributes(changed);
+    if (changed.has('imgSrc') && this.imgSrc) this.src = this.imgSrc;
+    if (!this.hasUpdated || attributes.some((name) => changed.has(name))) this.#readAttributes(changed);
     super.willUpdate(changed);
   }
 
@@ -442,7 +505,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const pose = poses.findIndex((pose, index) => pose !== before.poses[index]);
     const keypoint =
       poses[pose]?.marks.findIndex((mark, index) => mark !== before.poses[pose]?.marks[index]) ?? -1;
-    if (pose >= 0 && keypoint >= 0) this.selected = { pose, keypoint };
+    if (pose >= 0 && keypoint >= 0) this.select({ pose, keypoint });
     else if (this.selected.pose >= poses.length) this.selected = { pose: poses.length - 1, keypoint: 0 };
     this.keyCursor = undefined;
   }
@@ -475,10 +538,11 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const old = this.rig;
     try {
       this.authorProblem = undefined;
-      this.rig = readSkeleton(this.skeleton, this.labels);
-      const anew = changed.has('initialValue') || !this.hasUpdated || old === noSkeleton;
+      this.rig = readSkeleton(this);
+      const anew =
+        changed.has('initialValue') || changed.has('initialValues') || !this.hasUpdated || old === noSkeleton;
       const document = anew
-        ? readInitialKeypoints(this.initialValue, this.rig)
+        ? readInitialKeypoints(this.initialValue ?? fromAnnotations(this.initialValues), this.rig)
         : adaptKeypoints(this.document, old, this.rig);
       this.colors = keypointColors(this.rig);
       const { keypoints, edges = [] } = this.rig;
@@ -492,6 +556,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       this.selected = nextUnmarked(document, first) ?? first;
       this.#trail = [];
       this.restart(document);
+      this.#begin();
     } catch (error) {
       this.authorProblem = error instanceof Error ? error.message : String(error);
     }

@@ -15,6 +15,7 @@ export function keypointAnswerOf(
   const poses = document.nothing ? [] : document.poses.filter((pose) => countMarks(pose) > 0);
   const plain =
     poses.length <= 1 &&
+    poses[0]?.name === undefined &&
     poses.every(({ marks }) => marks.every((mark) => mark === null || mark.visibility === 'visible'));
   const named = poses.flatMap(({ id, marks }) =>
     marks.map((mark, position) => ({ label: skeleton.keypoints[position]?.name ?? '', instance: id, mark })),
@@ -34,7 +35,13 @@ export function keypointAnswerOf(
     ...(absent.length > 0 ? { absent } : {}),
     ...(plain
       ? {}
-      : { instances: poses.map(({ id }) => ({ id, ...(label === undefined ? {} : { label }) })) }),
+      : {
+          instances: poses.map(({ id, name }) => ({
+            id,
+            ...(label === undefined ? {} : { label }),
+            ...(name === undefined ? {} : { name }),
+          })),
+        }),
     ...(document.nothing ? { nothingToLabel: true } : {}),
     skeleton: compactSkeleton(skeleton),
   };

@@ -9,7 +9,7 @@ import { spokenName } from './keypoint-words.ts';
 import { adaptKeypoints, readInitialKeypoints } from './read-initial-keypoints.ts';
 import { readSkeleton } from './read-skeleton.ts';
 
-const skeleton = readSkeleton(undefined, ['left_ear', 'right_ear', 'nose']);
+const skeleton = readSkeleton({ labels: ['left_ear', 'right_ear', 'nose'] });
 const image = { width: 640, height: 480 };
 const answer = (...edits: KeypointEdit[]) =>
   keypointAnswerOf(edits.reduce(editKeypoints, emptyKeypointDocument(3)), image, skeleton);
@@ -61,7 +61,7 @@ describe('the answer of gt-keypoint', () => {
   });
 
   it('keeps the contract, and is short although definitions are long', () => {
-    const cat = readSkeleton(catSideView, undefined);
+    const cat = readSkeleton({ skeleton: catSideView });
     const document = editKeypoints(emptyKeypointDocument(14), place(0, 3, true));
     const text = JSON.stringify(keypointAnswerOf(document, image, cat));
     expect(KeypointAnswer.safeParse(JSON.parse(text)).success).toBe(true);
@@ -105,7 +105,7 @@ describe('initial keypoints', () => {
   });
 
   it('are kept by name when the skeleton changes', () => {
-    const next = readSkeleton(undefined, ['nose', 'tail']);
+    const next = readSkeleton({ labels: ['nose', 'tail'] });
     const adapted = adaptKeypoints({ poses, nothing: false }, skeleton, next);
     expect(adapted.poses[0]?.marks).toEqual([{ visibility: 'visible', x: 3, y: 4 }, null]);
   });
@@ -113,12 +113,12 @@ describe('initial keypoints', () => {
 
 describe('the attributes of gt-keypoint', () => {
   it('tell the author what is wrong', () => {
-    expect(() => readSkeleton(undefined, undefined)).toThrow('found neither');
-    expect(() => readSkeleton({ name: 'x', keypoints: [] }, undefined)).toThrow('attribute skeleton');
+    expect(() => readSkeleton({})).toThrow('found neither');
+    expect(() => readSkeleton({ skeleton: { name: 'x', keypoints: [] } })).toThrow('attribute skeleton');
     expect(() =>
-      readSkeleton({ name: 'x', keypoints: [{ name: 'a' }], edges: [['a', 'b']] }, undefined),
+      readSkeleton({ skeleton: { name: 'x', keypoints: [{ name: 'a' }], edges: [['a', 'b']] } }),
     ).toThrow('"b"');
-    expect(() => readSkeleton(undefined, 'Cat')).toThrow('list of names');
+    expect(() => readSkeleton({ labels: 'Cat' })).toThrow('list of names');
   });
 
   it('give left warm and right cool colours, the same step in a pair', () => {

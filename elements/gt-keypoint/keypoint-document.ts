@@ -6,6 +6,8 @@ export type Mark =
 /** One animal. `marks` has the skeleton's order; null is "not marked yet". */
 export interface Pose {
   readonly id: string;
+  /** What the worker calls it; without one it goes by its number. */
+  readonly name?: string;
   readonly marks: readonly (Mark | null)[];
 }
 

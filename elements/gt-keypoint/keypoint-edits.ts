@@ -27,6 +27,8 @@ export type KeypointEdit =
   | { readonly type: 'add-pose'; readonly marks?: Pose['marks'] }
   /** Removes a pose; the last one is emptied instead, so that there is always one to mark. */
   | { readonly type: 'remove-pose'; readonly pose: number }
+  /** Calls a pose something; '' takes its name away. */
+  | { readonly type: 'rename'; readonly pose: number; readonly name: string }
   | { readonly type: 'nothing'; readonly value: boolean };
 
 /** The document after an edit. An edit that does not apply or changes nothing gives the same document back. */
@@ -69,6 +71,8 @@ export function editKeypoints(document: KeypointDocument, edit: KeypointEdit): K
     }
     case 'remove-pose':
       return removePose(document, edit.pose);
+    case 'rename':
+      return rename(document, edit.pose, edit.name);
     case 'nothing':
       return edit.value === document.nothing ? document : { ...document, nothing: edit.value };
   }
@@ -91,6 +95,12 @@ function same(a: Mark | null, b: Mark | null): boolean {
   if (a === null || b === null) return a === b;
   if (a.visibility === 'absent' || b.visibility === 'absent') return a.visibility === b.visibility;
   return a.visibility === b.visibility && a.x === b.x && a.y === b.y;
+}
+
+function rename(document: KeypointDocument, index: number, name: string): KeypointDocument {
+  const { name: before = '', ...pose } = document.poses[index] ?? emptyPose('', 0);
+  if (name === before || pose.id === '') return document;
+  return { ...document, poses: document.poses.with(index, name === '' ? pose : { ...pose, name }) };
 }
 
 function size(document: KeypointDocument): number {

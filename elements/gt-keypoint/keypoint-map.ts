@@ -1,12 +1,10 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { type Mark, markAt } from './keypoint-document.ts';
 import { spokenName } from './keypoint-words.ts';
 
-/** Units of the drawing: the rest pose fills the width, and keeps a readable height. */
-const WIDTH = 268;
-const HEIGHT = 168;
-const MARGIN = 18;
+/** Where the rest pose begins in the drawing, in percent of its width and height. */
+const MARGIN = { x: 7, y: 11 };
 
 /** What a keypoint's dot says: placed filled, hidden half, absent crossed, missing hollow. */
 export function markState(mark: Mark | null): string {
@@ -18,26 +16,31 @@ export function markState(mark: Mark | null): string {
  * pose. The list below it says the same to a screen reader, so the map is for eyes and pointers.
  */
 export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof nothing {
-  const { rig, document, selected, colors } = element;
+  const { rig, document, selected, colors, poseStyle } = element;
   const places = rig.keypoints.flatMap(({ rest }) =>
-    rest ? [{ x: MARGIN + rest[0] * (WIDTH - 2 * MARGIN), y: MARGIN + rest[1] * (HEIGHT - 2 * MARGIN) }] : [],
+    rest
+      ? [{ x: MARGIN.x + rest[0] * (100 - 2 * MARGIN.x), y: MARGIN.y + rest[1] * (100 - 2 * MARGIN.y) }]
+      : [],
   );
   if (places.length < rig.keypoints.length) return nothing;
-  const index = new Map(rig.keypoints.map(({ name }, position) => [name, position]));
-  const edges = (rig.edges ?? []).map((edge) => edge.map((name) => places[index.get(name) ?? 0]));
+  const lines = poseStyle.edges.map(({ from, to }) =>
+    [places[from], places[to]].map((place, end) => `${end ? 'L' : 'M'}${place?.x} ${place?.y}`).join(''),
+  );
   const armed = element.armed ?? selected;
-  return html`<svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
-    ${edges.map(([from, to]) => svg`<line x1=${from?.x} y1=${from?.y} x2=${to?.x} y2=${to?.y}></line>`)}
+  return html`<div class="map" aria-hidden="true">
+    ${element.example ? html`<img src=${element.example} alt="" />` : nothing}
+    <svg viewBox="0 0 100 100" preserveAspectRatio="none"><path d=${lines.join('')}></path></svg>
     ${places.map(({ x, y }, keypoint) => {
       const spot = { pose: selected.pose, keypoint };
-      const classes = `dot ${markState(markAt(document, spot))}${keypoint === armed.keypoint ? ' current' : ''}`;
-      return svg`<g class=${classes} style="--color:${dotColor(colors[keypoint])}" transform="translate(${x} ${y})" @click=${() => element.select(spot)}>
-        <title>${spokenName(rig.keypoints[keypoint]?.name ?? '')}</title>
-        <circle class="reach" r="13"></circle><circle class="halo" r="10"></circle><circle class="ring" r="5.5"></circle>
-        <path d="M-3 -3 3 3"></path>
-      </g>`;
+      return html`<div
+        class="dot ${markState(markAt(document, spot))}"
+        style="--color:${dotColor(colors[keypoint])};left:${x}%;top:${y}%"
+        title=${spokenName(rig.keypoints[keypoint]?.name ?? '')}
+        ?data-current=${keypoint === armed.keypoint}
+        @click=${() => element.select(spot)}
+      ><i></i></div>`;
     })}
-  </svg>`;
+  </div>`;
 }
 
 /** The midline's near-white is for photographs; on the panel it takes the colour of text. */

@@ -10,6 +10,7 @@ export const keypointPanelStyles = css`
   .choices { display: grid; gap: var(--gt-space-2); margin-top: var(--gt-space-1); }
   .choice { display: flex; align-items: center; gap: 6px; min-height: max(38px, var(--gt-hit)); padding: 2px var(--gt-space-2); line-height: 16px; text-align: start; box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .choice span { flex: 1; }
+  small { display: block; font: 12px/16px var(--gt-font); color: var(--gt-text-secondary); }
   .choice kbd { padding: 0 4px; font-size: 11px; }
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .choice[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
@@ -22,36 +23,36 @@ export const keypointPanelStyles = css`
   .done .icon { color: var(--gt-success); }
 
   .skeleton { display: grid; gap: var(--gt-space-2); }
-  .map { display: block; width: 100%; border-radius: var(--gt-radius-panel); background: var(--gt-surface-raised); }
-  .map line { stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
-  .dot { cursor: pointer; }
-  .reach { fill: transparent; }
-  .halo { fill: none; }
-  .ring { fill: var(--gt-surface-raised); stroke: var(--gt-edge); stroke-width: 1.5; }
-  .dot path { stroke: none; stroke-width: 1.5; }
-  .dot:hover .ring { stroke: var(--gt-text-primary); }
-  .dot.visible .ring { fill: var(--color); stroke: var(--color); }
-  .dot.occluded .ring { stroke: var(--color); stroke-width: 2.5; stroke-dasharray: 2.6 2.2; }
-  .dot.absent path { stroke: var(--gt-text-secondary); }
-  .dot.current .halo { stroke: var(--gt-accent); stroke-width: 2; animation: pulse 600ms ease-out 1; transform-box: fill-box; transform-origin: center; }
-  @keyframes pulse { from { transform: scale(0.6); stroke-width: 6; } 60% { transform: scale(1.35); } }
+  .map { position: relative; aspect-ratio: 8 / 5; border-radius: var(--gt-radius-panel); background: var(--gt-surface-raised); }
+  .map img { position: absolute; inset: 11% 7%; width: 86%; height: 78%; }
+  .map svg { position: relative; width: 100%; height: 100%; fill: none; stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
+  .map path { vector-effect: non-scaling-stroke; }
+  .dot { position: absolute; display: grid; place-items: center; width: 26px; height: 26px; margin: -13px; border-radius: 50%; cursor: pointer; }
+  .dot > i { background-color: var(--gt-surface-raised); transform: scale(1.25); }
+  .dot[data-current]::before { content: ''; position: absolute; inset: 3px; border: 2px solid var(--gt-accent); border-radius: 50%; animation: pulse 600ms ease-out 1; }
+  @keyframes pulse { from { transform: scale(0.6); } 60% { transform: scale(1.35); } }
 
   .list { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--gt-space-1); }
   .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(26px, calc(var(--gt-hit) - 6px)); padding: 2px var(--gt-space-2); text-align: start; }
   .item span { min-width: 0; overflow-wrap: anywhere; }
-  .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
+  .map i, .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
   .item.missing { color: var(--gt-text-secondary); }
-  .item.visible i { background: var(--color); box-shadow: none; }
-  .item.occluded i { background: linear-gradient(90deg, var(--color) 50%, transparent 50%); box-shadow: inset 0 0 0 1.5px var(--color); }
+  .visible > i { background: var(--color); box-shadow: none; }
+  .occluded > i { background: linear-gradient(90deg, var(--color) 50%, transparent 50%); box-shadow: inset 0 0 0 1.5px var(--color); }
   .item.absent { color: var(--gt-text-secondary); text-decoration: line-through; }
-  .item.absent i { border-radius: 1px; height: 2px; background: var(--gt-text-secondary); box-shadow: none; }
+  .absent > i { border-radius: 1px; height: 2px; background: var(--gt-text-secondary); box-shadow: none; }
   .item:hover { background: var(--gt-surface-raised); }
   .item[aria-current='true'] { background: var(--gt-accent-soft); color: var(--gt-text-primary); }
 
   .poses { display: grid; gap: var(--gt-space-1); }
-  .pose { display: flex; border-radius: var(--gt-radius-control); }
+  .pose { border-radius: var(--gt-radius-control); }
   .pose[data-current] { background: var(--gt-accent-soft); }
-  .pose > button:first-child { flex: 1; display: flex; align-items: center; gap: var(--gt-space-2); padding: 0 var(--gt-space-2); text-align: start; }
+  .pose > :first-child { display: flex; align-items: center; gap: var(--gt-space-2); width: 100%; min-height: var(--gt-hit); padding: 0 var(--gt-space-2); text-align: start; }
+  .pose > div { display: flex; }
+  .pose input { flex: 1; min-width: 0; padding: 2px 4px; border: 0; border-radius: 4px; background: none; color: inherit; font: inherit; font-weight: 600; }
+  .pose input::placeholder { color: inherit; opacity: 1; }
+  .pose input:hover { background: var(--gt-surface); }
+  .pose .icon { width: 16px; height: 16px; color: var(--gt-text-secondary); }
   .count { margin-inline-start: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
 
@@ -67,7 +68,7 @@ export const keypointPanelStyles = css`
     .definition { font: var(--gt-text-small); }
     .choices { grid-template-columns: 1fr 1fr; }
     .choice { padding: var(--gt-space-1) var(--gt-space-2); line-height: 16px; }
-    .choice kbd { display: none; }
+    .choice kbd, small { display: none; }
   }
-  @media (prefers-reduced-motion: reduce) { .dot.current .halo { animation: none; } }
+  @media (prefers-reduced-motion: reduce) { .dot::before { animation: none; } }
 `;

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '#elements/stage/icon.ts';
+import { toolButton } from '#elements/stage/tool-button.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
 import { countMarks, markAt } from './keypoint-document.ts';
@@ -50,8 +51,8 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
     ${keypoint?.definition ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
-      ${renderChoice(element, 'hidden', msg('Hidden behind something'), msg('Shift+click'), hidden, () => element.toggleOccluded())}
-      ${renderChoice(element, 'absent', msg('Not in the picture'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
+      ${renderChoice(element, 'hidden', msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => element.toggleOccluded())}
+      ${renderChoice(element, 'absent', msg('Not in the picture'), msg('Or nobody could tell where.'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
     </div>
     ${
       element.canDrop && countMarks(pose) === 0
@@ -75,11 +76,12 @@ function renderChoice(
   { disabled }: GtKeypoint,
   name: 'hidden' | 'absent',
   text: string,
+  explanation: string,
   key: string,
   pressed: boolean,
   run: () => void,
 ): TemplateResult {
-  return html`<button class="choice" aria-pressed=${pressed} ?disabled=${disabled} @click=${run}>${icon(name)}<span>${text}</span><kbd>${key}</kbd></button>`;
+  return html`<button class="choice" aria-pressed=${pressed} ?disabled=${disabled} @click=${run}>${icon(name)}<span>${text}<small>${explanation}</small></span><kbd>${key}</kbd></button>`;
 }
 
 function renderList(element: GtKeypoint): TemplateResult {
@@ -105,21 +107,31 @@ function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
   const { document, selected, rig, shortcuts } = element;
   const total = rig.keypoints.length;
   const several = document.poses.length > 1;
+  const { noun, disabled } = element;
   // Before the first one is begun, another one is no question.
   const offered = element.canAdd && countMarks(document.poses.at(-1)) > 0;
   if (!several && !offered) return nothing;
   return html`<section class="poses" aria-label=${msg('Instances')}>
     ${
       several
-        ? document.poses.map(
-            (pose, index) => html`<div class="pose" ?data-current=${index === selected.pose}>
-              <button aria-current=${index === selected.pose} @click=${() => element.selectPose(index)}>
-                <span class="swatch" style="background:${poseColor(index)}"></span>${element.poseName(index)}
-                <span class="count">${msg(str`${countMarks(pose)} of ${total}`)}</span>
-              </button>
-              <button class="tool" ?disabled=${element.disabled} aria-label=${msg(str`Remove ${element.poseName(index)}`)} title=${msg(str`Remove ${element.poseName(index)}`)} @click=${() => element.removePose(index)}>${icon('remove')}</button>
-            </div>`,
-          )
+        ? document.poses.map((pose, index) => {
+            const current = index === selected.pose;
+            const poseName = element.poseName(index);
+            const aside = element.aside.get(pose.id);
+            const name = html`<span class="swatch" style="background:${poseColor(index)}"></span>`;
+            const count = html`<span class="count">${msg(str`${countMarks(pose)} of ${total}`)}</span>`;
+            return html`<div class="pose" ?data-current=${current}>${
+              current
+                ? html`<label>${name}<input aria-label=${msg(str`Name of this ${noun}`)} placeholder=${poseName} .value=${pose.name ?? ''} ?disabled=${disabled} @change=${(event: Event) => element.renamePose(index, (event.currentTarget as HTMLInputElement).value)} />${count}</label>
+                    <div>
+                      ${toolButton(element, 'lock', 'lock', () => element.putAside('locked'), !disabled)}
+                      ${toolButton(element, 'hidden', 'conceal', () => element.putAside('hidden'), !disabled)}
+                      ${toolButton(element, 'copy', 'duplicate', () => element.duplicatePose(), element.canAdd)}
+                      ${toolButton(element, 'remove', '', () => element.removePose(index), !disabled, msg(str`Remove ${poseName}`))}
+                    </div>`
+                : html`<button @click=${() => element.selectPose(index)}>${name}${poseName}${aside ? icon(aside === 'locked' ? 'lock' : 'hidden') : nothing}${count}</button>`
+            }</div>`;
+          })
         : nothing
     }
     ${

@@ -65,12 +65,15 @@ export function keypointShortcuts(element: GtKeypoint): readonly Shortcut[] {
       ['add', 'm', msg(str`Add another ${noun}`), () => element.addPose(), canAdd],
       ['duplicate', 'd', msg(str`Add a copy of this ${noun}`), () => element.duplicatePose(), canAdd],
       ['drop', 'b', msg('Place all in a box'), () => element.toggleDropping(), () => element.canDrop],
+      ['mirror', 'u', msg(str`Mirror the ${noun}`), reshape({ mirror: true })],
       ['turn', 'r', msg(str`Turn the ${noun}`), reshape({ angle: Math.PI / 36 })],
       ['turn-back', 'Shift+r', msg(str`Turn the ${noun} back`), reshape({ angle: -Math.PI / 36 })],
       ['enlarge', 's', msg(str`Enlarge the ${noun}`), reshape({ scale: 1.05 })],
       ['shrink', 'Shift+s', msg(str`Shrink the ${noun}`), reshape({ scale: 1 / 1.05 })],
     ]),
-    ...shortcutGroup(msg('Instances'), undefined, [
+    ...shortcutGroup(msg('Instances'), () => element.document.poses.length > 1, [
+      ['lock', 'k', msg(str`Lock the ${noun}: clicks go through it`), () => element.putAside('locked')],
+      ['conceal', 'j', msg(str`Hide the ${noun}`), () => element.putAside('hidden')],
       ['next-pose', ']', msg(str`Next ${noun}`), () => element.stepPose(1)],
       ['previous-pose', '[', msg(str`Previous ${noun}`), () => element.stepPose(-1)],
     ]),

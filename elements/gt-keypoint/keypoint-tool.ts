@@ -5,6 +5,7 @@ import type { GtKeypoint } from './gt-keypoint.ts';
 import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts';
 import { editKeypoints } from './keypoint-edits.ts';
 import { reshapePose, restPose } from './reshape-pose.ts';
+import { RING } from './ring-sprite.ts';
 
 /** CSS pixels from a mark's centre at which it is grabbed, and a drag's shortest way. */
 const GRAB = { mouse: 9, touch: 14 };
@@ -123,6 +124,7 @@ export class KeypointTool implements Tool {
     this.#gesture = undefined;
     if (gesture?.type === 'drag') {
       if (gesture.moved) element.commit(element.document, msg(str`${element.spoken(gesture.spot)} moved.`));
+      else if (this.#isBeside(pointer, gesture.spot)) element.place(pointer.image, pointer.shift);
       else element.select(gesture.spot);
     } else if (gesture?.type === 'drop' || gesture?.type === 'carry') {
       element.dropping = false;
@@ -189,14 +191,24 @@ export class KeypointTool implements Tool {
     element.preview(editKeypoints(start, { type: 'reshape', pose, marks: next }));
   }
 
+  /** Whether a finger that places the next keypoint came down close to a mark, and not on its ring. */
+  #isBeside({ touch, screen }: StagePointer, spot: Spot): boolean {
+    const { armed, document, stage } = this.#element;
+    const mark = markAt(document, spot);
+    if (!touch || armed === undefined || mark === null || mark.visibility === 'absent') return false;
+    const { x, y } = toScreen(stage.view, mark);
+    return Math.hypot(x - screen.x, y - screen.y) > RING * stage.markSize;
+  }
+
   /** The mark closest to the pointer, within reach; the selected pose goes first. */
   #markUnder({ image, scale, touch, alt }: StagePointer): Spot | undefined {
     if (alt) return undefined;
-    const { document, selected } = this.#element;
+    const { aside, document, selected } = this.#element;
     const reach = (touch ? GRAB.touch : GRAB.mouse) / scale;
     let best: Spot | undefined;
     let closest = reach;
-    document.poses.forEach(({ marks }, pose) => {
+    document.poses.forEach(({ id, marks }, pose) => {
+      if (aside.has(id)) return;
       if (best?.pose === selected.pose && pose !== selected.pose) return;
       marks.forEach((mark, keypoint) => {
         if (mark === null || mark.visibility === 'absent') return;

@@ -15,7 +15,7 @@ export function paintOtherPoses(context: CanvasRenderingContext2D, element: GtKe
   const { document, selected, stage, poseStyle } = element;
   const others = document.poses
     .map((pose, index) => ({ pose, edgeColor: poseColor(index) }))
-    .filter((_, index) => index !== selected.pose);
+    .filter(({ pose: { id } }, index) => index !== selected.pose && element.aside.get(id) !== 'hidden');
   drawPoses(context, others, stage, poseStyle, true);
 }
 

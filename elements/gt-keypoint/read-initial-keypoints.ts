@@ -16,6 +16,7 @@ export const initialShape: Shape = object({
     object({ label, x: pixel, y: pixel, 'instance?': instance, 'visibility?': oneOf('visible', 'occluded') }),
   ),
   'absent?': list(object({ label, 'instance?': instance })),
+  'instances?': list(object({ id: instance, 'name?': label }), 0, 1000),
 });
 
 /**
@@ -35,7 +36,7 @@ export function readInitialKeypoints(value: unknown, skeleton: Skeleton): Keypoi
   const problem = initialShape(wrapped, '');
   if (problem !== undefined)
     throw new GroundTruthError('invalid-argument', `The attribute initial-value cannot be used. ${problem}.`);
-  const { keypoints, absent = [] } = wrapped as KeypointAnswer;
+  const { keypoints, absent = [], instances = [] } = wrapped as KeypointAnswer;
   const index = new Map(skeleton.keypoints.map(({ name }, position) => [name, position]));
   const poses = new Map<string, (Mark | null)[]>();
   const put = (label: string, instance: string | number | undefined, mark: Mark) => {
@@ -52,7 +53,12 @@ export function readInitialKeypoints(value: unknown, skeleton: Skeleton): Keypoi
     put(label, instance, { visibility, x, y });
   for (const { label, instance } of absent) put(label, instance, { visibility: 'absent' });
   if (poses.size === 0) return emptyKeypointDocument(count);
-  return { poses: [...poses].map(([id, marks]) => ({ id, marks })), nothing: false };
+  const names = new Map(instances.map(({ id, name }) => [String(id), name]));
+  const named = [...poses].map(([id, marks]) => {
+    const name = names.get(id);
+    return { id, marks, ...(name === undefined ? {} : { name }) };
+  });
+  return { poses: named, nothing: false };
 }
 
 /** The same document for another skeleton: marks are kept by keypoint name. */
@@ -60,9 +66,23 @@ export function adaptKeypoints(document: KeypointDocument, old: Skeleton, next: 
   const positions = next.keypoints.map(({ name }) =>
     old.keypoints.findIndex((keypoint) => keypoint.name === name),
   );
-  const poses = document.poses.map(({ id, marks }) => ({
-    id,
+  const poses = document.poses.map(({ marks, ...pose }) => ({
+    ...pose,
     marks: positions.map((position) => marks[position] ?? null),
   }));
   return { ...document, poses };
+}
+
+/**
+ * The attribute `initialValues` of crowd-2d-skeleton as an earlier answer: a list of `{name, annotations}`, or of
+ * keypoints.
+ */
+export function fromAnnotations(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0 || !Array.isArray(value[0]?.annotations)) return value;
+  return {
+    keypoints: value.flatMap(({ annotations = [] }, index) =>
+      annotations.map((keypoint: object) => ({ ...keypoint, instance: index + 1 })),
+    ),
+    instances: value.map(({ name }, index) => ({ id: index + 1, ...(name ? { name } : {}) })),
+  };
 }

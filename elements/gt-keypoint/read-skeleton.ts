@@ -28,18 +28,28 @@ export const skeletonShape: Shape = object({
   'axis?': namePair,
 });
 
+/** The attributes that a skeleton is read from, as they came: values, errors or nothing. */
+export type SkeletonAttributes = Readonly<
+  Partial<Record<'skeleton' | 'labels' | 'keypointClasses' | 'skeletonRig' | 'skeletonBoundingBox', unknown>>
+>;
+
 /**
- * The skeleton that the attributes `skeleton` and `labels` describe. Labels alone, as crowd-keypoint has
+ * The skeleton that the attributes describe: `skeleton`, else the rig of crowd-2d-skeleton, else `labels`. Labels alone, as crowd-keypoint has
  * them, are a skeleton without edges; "left_ear" and "right_ear" among them are a pair.
  * @throws {GroundTruthError} `invalid-argument` with a sentence for the author of the template
  */
-export function readSkeleton(skeleton: unknown, labels: unknown): Skeleton {
-  for (const [name, value] of Object.entries({ skeleton, labels }))
+export function readSkeleton(element: SkeletonAttributes): Skeleton {
+  // One by one: an element has them as accessors, which a rest would leave out.
+  const { skeleton, labels, keypointClasses, skeletonRig, skeletonBoundingBox } = element;
+  const given = { skeleton, labels, keypointClasses, skeletonRig, skeletonBoundingBox };
+  for (const [name, value] of Object.entries(given))
     if (value instanceof Error) throw invalid(`The attribute ${name} is not JSON. ${value.message}`);
-  if (skeleton === undefined && labels === undefined)
+  if (skeleton === undefined && labels === undefined && keypointClasses === undefined)
     throw invalid('Expected the attribute skeleton (an object) or labels (a list of names), found neither.');
-  const described = skeleton ?? fromLabels(labels);
-  const what = skeleton === undefined ? 'attribute labels' : 'attribute skeleton';
+  const described = skeleton ?? (keypointClasses === undefined ? fromLabels(labels) : fromRig(given));
+  const name =
+    skeleton === undefined ? (keypointClasses === undefined ? 'labels' : 'keypointClasses') : 'skeleton';
+  const what = `attribute ${name}`;
   const problem = skeletonShape(described, '');
   if (problem !== undefined) throw invalid(`The ${what} cannot be used. ${problem}.`);
   const read = described as Skeleton;
@@ -56,12 +66,31 @@ export function readSkeleton(skeleton: unknown, labels: unknown): Skeleton {
 
 function fromLabels(labels: unknown): unknown {
   if (!Array.isArray(labels)) throw invalid('Expected the attribute labels to be a list of names.');
-  const names = new Set<unknown>(labels);
-  const pairs = labels
-    .filter((name) => typeof name === 'string' && /left/i.test(name))
-    .map((name: string) => [name, name.replace('left', 'right').replace('Left', 'Right')])
+  return { name: 'keypoints', keypoints: labels.map((name) => ({ name })), pairs: pairsOf(labels) };
+}
+
+/** "left_ear" and "right_ear" are a pair. */
+function pairsOf(labels: readonly unknown[]) {
+  const names = new Set(labels);
+  return labels
+    .filter((name) => typeof name === 'string')
+    .map((name) => [name, name.replace('left', 'right').replace('Left', 'Right')])
     .filter(([left, right]) => left !== right && names.has(right));
-  return { name: 'keypoints', keypoints: labels.map((name) => ({ name })), pairs };
+}
+
+/** The attributes of crowd-2d-skeleton as a skeleton; what is wrong with them is found when that is checked. */
+function fromRig({ keypointClasses, skeletonRig, skeletonBoundingBox }: SkeletonAttributes): unknown {
+  if (!Array.isArray(keypointClasses)) throw invalid('Expected the attribute keypointClasses to be a list.');
+  const { left = 0, top = 0, right = 0, bottom = 0 } = (skeletonBoundingBox ?? {}) as Record<string, number>;
+  const keypoints = keypointClasses.map(({ label, color, x, y }) => ({
+    name: label,
+    ...(/^#[\da-f]{6}$/i.test(color) ? { color } : {}),
+    ...(right > left && bottom > top
+      ? { rest: [(x - left) / (right - left), (y - top) / (bottom - top)] }
+      : {}),
+  }));
+  const edges = Array.isArray(skeletonRig) ? skeletonRig.map((line) => line.slice(0, 2)) : [];
+  return { name: 'keypoints', keypoints, edges, pairs: pairsOf(keypoints.map(({ name }) => name)) };
 }
 
 function sideOf(name: string): 'left' | 'right' | 'middle' {

@@ -11,6 +11,8 @@ export interface Reshape {
   readonly scale?: number;
   readonly dx?: number;
   readonly dy?: number;
+  /** Exchanges what is left and right of the middle of its box. */
+  readonly mirror?: boolean;
 }
 
 /** The places of what is placed. */
@@ -33,7 +35,7 @@ export function boxOf(marks: Marks) {
  */
 export function reshapePose(
   marks: Marks,
-  { angle = 0, scale = 1, dx = 0, dy = 0 }: Reshape,
+  { angle = 0, scale = 1, dx = 0, dy = 0, mirror = false }: Reshape,
   image: ImageSize,
   snap: (point: Point) => Point,
 ): Marks {
@@ -45,11 +47,11 @@ export function reshapePose(
   // The mean stays where it is when the animal turns; the middle of its box would wander.
   const placed = placesOf(marks).filter((place) => place !== undefined);
   const mean = (axis: 'x' | 'y') => placed.reduce((sum, place) => sum + place[axis], 0) / placed.length;
-  const [x0, y0] = [mean('x'), mean('y')];
+  const [x0, y0] = [mirror ? left + width / 2 : mean('x'), mean('y')];
   const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
   const moved = marks.map((mark) => {
     if (mark === null || mark.visibility === 'absent') return mark;
-    const x = mark.x - x0;
+    const x = (mark.x - x0) * (mirror ? -1 : 1);
     const y = mark.y - y0;
     return {
       ...mark,

@@ -1,11 +1,12 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
 
-/** CSS pixels around the cursor that stay clear, so that the lines never hide what is aimed at. */
+/** Around the cursor, so that the lines never hide what is aimed at. */
 const CLEAR = 12;
 
 /**
  * Draws thin guides through a stage pixel across the whole surface, dark and light so that they read on all.
+ * @param clear CSS pixels around the pixel that stay clear
  * @param turn degrees clockwise, where the guides go along the image's edges and not the screen's
  */
 export function drawCrosshair(
@@ -13,13 +14,14 @@ export function drawCrosshair(
   at: Point,
   { width, height }: ImageSize,
   turn = 0,
+  clear = CLEAR,
 ): void {
   context.save();
   context.translate(Math.round(at.x) + 0.5, Math.round(at.y) + 0.5);
   context.rotate((turn * Math.PI) / 180);
   context.beginPath();
   for (const end of [-width - height, width + height]) {
-    const start = Math.sign(end) * CLEAR;
+    const start = Math.sign(end) * clear;
     context.moveTo(start, 0);
     context.lineTo(end, 0);
     context.moveTo(0, start);

@@ -1,9 +1,11 @@
 import { axisOf, type Point, toScreen } from '#geometry/view.ts';
+import { drawCrosshair } from './draw-crosshair.ts';
 import { drawTag } from './draw-tag.ts';
 import type { ImageStage } from './image-stage.ts';
 
 /** Diameter in CSS pixels, and the distance of its rim from the cursor or from the finger. */
 const DIAMETER = 120;
+const origin = { x: 0, y: 0 };
 const GAP = { mouse: 26, touch: 44 };
 /** Above this zoom the view itself is a loupe. */
 const LARGEST_SCALE = 10;
@@ -51,10 +53,9 @@ export function drawLoupe(
   context.fill();
   context.globalCompositeOperation = 'source-over';
   context.clip();
+  drawCrosshair(context, origin, { width: 9, height: 9 }, 0, 5);
   context.rotate(((view.turn ?? 0) * Math.PI) / 180);
-  drawGrid(context, at, scale, radius);
-  context.rotate(((view.turn ?? 0) * -Math.PI) / 180);
-  drawCross(context, radius);
+  if (scale >= 4) drawGrid(context, at, scale, radius);
   context.restore();
   drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
 }
@@ -84,10 +85,8 @@ function showWindow(stage: ImageStage, at: Point, scale: number, middle: Point):
 function makeWindow(root: HTMLElement): HTMLElement {
   const loupe = document.createElement('div');
   loupe.className = 'loupe';
-  loupe.style.cssText = `position: absolute; left: 0; top: 0; width: ${DIAMETER}px; height: ${DIAMETER}px; border-radius: 50%; overflow: hidden; background: #5b6068; box-shadow: 0 2px 10px rgb(0 0 0 / 0.45); pointer-events: none`;
   const picture = new Image();
   picture.alt = '';
-  picture.style.imageRendering = 'pixelated';
   loupe.append(picture);
   root.lastElementChild?.before(loupe);
   return loupe;
@@ -95,41 +94,17 @@ function makeWindow(root: HTMLElement): HTMLElement {
 
 /** Lines between image pixels; faint where they are close, so that they are a grid and not a veil. */
 function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, radius: number): void {
-  if (scale < 4) return;
   context.beginPath();
-  const first = (value: number) => (Math.ceil(value - radius / scale) - value) * scale;
-  for (let x = first(at.x); x < radius; x += scale) {
+  const reach = Math.ceil(radius / scale);
+  for (let step = -reach; step <= reach; step += 1) {
+    const x = (Math.round(at.x) - at.x + step) * scale;
+    const y = (Math.round(at.y) - at.y + step) * scale;
     context.moveTo(x, -radius);
     context.lineTo(x, radius);
-  }
-  for (let y = first(at.y); y < radius; y += scale) {
     context.moveTo(-radius, y);
     context.lineTo(radius, y);
   }
   context.lineWidth = 1;
-  context.strokeStyle = `rgb(128 128 128 / ${scale < 8 ? 0.16 : 0.28})`;
-  context.stroke();
-}
-
-function drawCross(context: CanvasRenderingContext2D, radius: number): void {
-  context.beginPath();
-  for (const [x, y] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ] as const) {
-    context.moveTo(x * 5, y * 5);
-    context.lineTo(x * 18, y * 18);
-  }
-  context.lineWidth = 3;
-  context.strokeStyle = 'rgb(0 0 0 / 0.7)';
-  context.stroke();
-  context.lineWidth = 1;
-  context.strokeStyle = '#fff';
-  context.stroke();
-  context.beginPath();
-  context.arc(0, 0, radius - 1, 0, 2 * Math.PI);
-  context.lineWidth = 2;
+  context.strokeStyle = `rgb(128 128 128 / ${scale < 8 ? 0.25 : 0.35})`;
   context.stroke();
 }

@@ -1,17 +1,16 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { type IconName, icon } from './icon.ts';
+import { icon } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
 import { renderLook } from './picture-look.ts';
 import { ZOOM_STEP } from './shell-shortcuts.ts';
+import { toolButton } from './tool-button.ts';
 
 /** Title, progress, undo and redo, zoom, adjustment, help, panel, submit. */
 export function renderTopBar<Document>(element: LabelingElement<Document>): TemplateResult {
   const { stage, shortcuts } = element;
   const { done, total, label, complete = total > 0 && done >= total } = element.progress();
   const ready = stage.status === 'ready';
-  const button = (name: IconName, text: string, id: string, run: () => void, enabled = true) =>
-    html`<button class="tool" data-id=${id} title=${shortcuts.tip(text, id)} aria-label=${text} ?disabled=${!enabled} @click=${run}>${icon(name)}</button>`;
   return html`
     <div class="bar">
       <h1 title=${element.header ?? ''}>${element.header}</h1>
@@ -21,20 +20,20 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
           : html`<div class="progress"><span>${label}</span></div>`
       }
       <div class="tools">
-        ${button('undo', msg('Undo'), 'undo', () => element.undo(), element.canUndo)}
-        ${button('redo', msg('Redo'), 'redo', () => element.redo(), element.canRedo)}
+        ${toolButton(element, 'undo', 'undo', () => element.undo(), element.canUndo)}
+        ${toolButton(element, 'redo', 'redo', () => element.redo(), element.canRedo)}
       </div>
       <div class="tools zoom">
-        ${button('out', msg('Zoom out'), 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
+        ${toolButton(element, 'out', 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
         <output class="percent" aria-label=${msg('Zoom')}></output>
-        ${button('in', msg('Zoom in'), 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
-        ${button('fit', msg('Show the whole picture'), 'fit', () => stage.fit(), ready)}
+        ${toolButton(element, 'in', 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
+        ${toolButton(element, 'fit', 'fit', () => stage.fit(), ready)}
       </div>
       <div class="tools">
         <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness, contrast, turn')} aria-label=${msg('Brightness, contrast, turn')}>${icon('adjust')}</button>
         ${renderLook(element)}
-        ${button('panel', msg('Show or hide the side panel'), '', () => element.togglePanel())}
-        ${button('help', msg('Instructions and keys'), 'help', () => element.openHelp())}
+        ${toolButton(element, 'panel', '', () => element.togglePanel(), true, msg('Show or hide the side panel'))}
+        ${toolButton(element, 'help', 'help', () => element.openHelp())}
       </div>
       ${
         element.hasForm

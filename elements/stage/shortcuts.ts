@@ -85,6 +85,11 @@ export class Shortcuts implements ReactiveController {
     return key === undefined ? '' : printKey(key, isMac);
   }
 
+  /** What a shortcut does, in words, or ''. */
+  describe(id: string): string {
+    return this.all.find((shortcut) => shortcut.id === id)?.description ?? '';
+  }
+
   /** "Undo (Ctrl+Z)", for a tooltip. */
   tip(text: string, id: string): string {
     const key = this.key(id);
