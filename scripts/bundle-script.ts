@@ -121,7 +121,7 @@ async function shorten(code: string, members: readonly string[]): Promise<string
     ecma: 2020,
     compress: {
       ecma: 2020,
-      passes: 2,
+      passes: 3,
       hoist_props: true,
       pure_funcs: [MARK],
       keep_fargs: false,
@@ -140,9 +140,9 @@ async function shorten(code: string, members: readonly string[]): Promise<string
 
 /** The style sheets of modules and of the stage: side by side in the script, they pack better. */
 function stylesBeside(modules: readonly string[]): string[] {
+  if (!modules.every((path) => path.startsWith(kitElements))) return [];
   const folders = new Set([join(kitElements, 'stage'), ...modules.map((path) => dirname(path))]);
   return [...folders]
-    .filter((folder) => folder.startsWith(kitElements))
     .flatMap((folder) =>
       readdirSync(folder)
         .sort()

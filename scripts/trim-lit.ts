@@ -5,7 +5,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 type Cut = readonly [text: string, instead?: string];
 
 /**
- * What the kit's elements have no use for: hooks of polyfills and of server rendering, directives, standard
+ * What the kit's elements have no use for: hooks of polyfills and of server rendering, trusted types and nonces, directives, standard
  * decorators, part markers in comments, style sheets that are no results of `css`, converters of JSON (they bring their own).
  */
 const cuts: Record<string, readonly Cut[]> = {
@@ -18,6 +18,7 @@ const cuts: Record<string, readonly Cut[]> = {
     [
       'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
     ],
+    ['c=a.trustedTypes,l=c?c.emptyScript:"",', 'l="",'],
     [',p=a.reactiveElementPolyfillSupport'],
     [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")'],
     ['case Object:case Array:t=null==t?t:JSON.stringify(t)'],
@@ -72,6 +73,7 @@ const cuts: Record<string, readonly Cut[]> = {
     ['(void 0!==i.converter?.toAttribute?i.converter:u)', '(i.converter??u)'],
   ],
   '@lit/reactive-element/css-tag.js': [
+    [',n=t.litNonce;void 0!==n&&o.setAttribute("nonce",n),o.textContent', ';o.textContent'],
     ['&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)'],
     [
       'if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");',
@@ -107,6 +109,8 @@ const cuts: Record<string, readonly Cut[]> = {
       'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
     ],
     ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', '(c=p)'],
+    ['s=t.trustedTypes,e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0,'],
+    ['return void 0!==e?e.createHTML(i):i', 'return i'],
     ['if(!u(t)||!t.hasOwnProperty("raw"))throw Error("invalid template strings array");'],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
     [':6===r.type&&(i=new Z(h,this,t))', ':0'],

@@ -51,8 +51,6 @@ export const keypointPanelStyles = css`
   .pose > div { display: flex; }
   .pose input { flex: 1; min-width: 0; padding: 2px 4px; border: 0; border-radius: 4px; background: none; color: inherit; font: inherit; font-weight: 600; }
   .pose input::placeholder { color: inherit; opacity: 1; }
-  .pose input:hover { background: var(--gt-surface); }
-  .pose .icon { width: 16px; height: 16px; color: var(--gt-text-secondary); }
   .count { margin-inline-start: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
 

@@ -92,7 +92,7 @@ function makeWindow(root: HTMLElement): HTMLElement {
   return loupe;
 }
 
-/** Lines between image pixels; faint where they are close, so that they are a grid and not a veil. */
+/** Lines between image pixels; faint, so that they are a grid and not a veil. */
 function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, radius: number): void {
   context.beginPath();
   const reach = Math.ceil(radius / scale);
@@ -105,6 +105,6 @@ function drawGrid(context: CanvasRenderingContext2D, at: Point, scale: number, r
     context.lineTo(radius, y);
   }
   context.lineWidth = 1;
-  context.strokeStyle = `rgb(128 128 128 / ${scale < 8 ? 0.25 : 0.35})`;
+  context.strokeStyle = 'rgb(128 128 128 / 0.3)';
   context.stroke();
 }

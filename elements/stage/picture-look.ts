@@ -78,12 +78,12 @@ export function renderLook<Document>(element: LabelingElement<Document>): Templa
     const value = lookOf(stage, name);
     const change = (event: Event) =>
       setLook(element, name, Number((event.currentTarget as HTMLInputElement).value));
-    return html`<label title=${shortcuts.tip(text, key)}><span>${text}</span><output>${value}${name === 'turn' ? '°' : '%'}</output><input type="range" name=${name} min=${least} max=${most} step=${step} .value=${value} @input=${change} /></label>`;
+    return html`<label title=${shortcuts.tip(text, key)}>${text}<input type="range" name=${name} min=${least} max=${most} step=${step} .value=${value} @input=${change} /></label>`;
   };
   const exponent = 100 / stage.look.gamma;
   return html`<div class="popover" id="adjust" popover @beforetoggle=${place}>
       ${rows().map(slider)}
-      <button class="plain" title=${shortcuts.tip(msg('Reset'), 'look')} @click=${() => resetLook(element)}>${msg('Reset')}</button>
+      <button class="plain" @click=${() => resetLook(element)}>${msg('Reset')}</button>
     </div>
     ${
       exponent === 1

@@ -36,8 +36,7 @@ export const shellStyles = css`
   .submit[data-ready]:hover { background: var(--gt-accent-hover); }
   .plain { min-height: var(--gt-hit); box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .popover { position: fixed; inset: auto; width: 240px; margin: 0; padding: var(--gt-space-4); border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow), 0 0 0 1px var(--gt-line); }
-  .popover label { display: flex; flex-wrap: wrap; justify-content: space-between; margin-bottom: var(--gt-space-3); }
-  .popover output { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .popover label { display: block; margin-bottom: var(--gt-space-3); }
   .popover input { display: block; width: 100%; margin: var(--gt-space-1) 0 0; accent-color: var(--gt-accent); }
 
   .work { position: relative; min-width: 0; background: var(--gt-ground); }
