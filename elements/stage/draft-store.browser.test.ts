@@ -32,6 +32,16 @@ describe('drafts', () => {
     expect(again.document.poses[0]?.marks.every((mark) => mark === null)).to.equal(true);
   });
 
+  it('are kept when the element is moved to another place in the page, as crowd-form does', async () => {
+    const element = await open('a');
+    const form = document.createElement('form');
+    element.after(form);
+    form.append(element);
+    element.place({ x: 30, y: 40 }, false);
+    form.remove();
+    expect((await open('b')).document.poses[0]?.marks[0]).to.include({ x: 30, y: 40 });
+  });
+
   it('are gone once the answer has been submitted', async () => {
     const element = await open('a');
     element.place({ x: 30, y: 40 }, false);

@@ -250,6 +250,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
         child !== this && !child.matches('script, style, link, template, input[type=hidden], [hidden]'),
     );
     this.toggleAttribute('fills', others.length === 0);
+    // A form that takes its children in moves them once more: the draft goes on.
+    if (this.hasUpdated) this.#recover();
   }
 
   override disconnectedCallback(): void {
