@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
+import type { ImageSize } from '#contracts/geometry.ts';
 import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 
-/** Size of the picture of every scenario. */
+/** Size of a scenario's picture, unless it says another. */
 export const picture = { width: 640, height: 480 };
 
 const origin = 'http://task.test';
@@ -23,11 +24,44 @@ export interface OpenTask {
   submitted(): Promise<Record<string, unknown>>;
 }
 
+export interface OpenTaskOptions {
+  touch?: boolean;
+  size?: ImageSize;
+  /** How the browser is set up: window, colours, zoom. */
+  settings?: BrowserContextOptions;
+  /** Where the task is opened; a new one by default. A profile keeps its storage from one task to the next. */
+  profile?: BrowserContext;
+  /** Runs in the page before everything else. */
+  before?: string;
+  /** The picture's bytes; without them it cannot be loaded, `null` never comes. */
+  image?: Buffer | 'missing' | 'never';
+}
+
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: findChromium(), args: chromiumSwitches });
 
+/** A profile that tasks are opened in. Needs no network: every address is answered here. */
+export async function openProfile(
+  browser: Browser,
+  { touch = false, size = picture, settings = {}, image }: OpenTaskOptions = {},
+): Promise<BrowserContext> {
+  const viewport = touch ? { width: 1024, height: 768 } : { width: 1280, height: 800 };
+  const profile = await browser.newContext({ viewport, hasTouch: touch, ...settings });
+  const plain = sharp({ create: { ...size, channels: 3, background: '#8d8a80' } });
+  const body = image instanceof Buffer ? image : await plain.png().toBuffer();
+  await profile.route('**/*.js', (route) =>
+    route.fulfill({ path: 'dist/assets/crowd-html-elements.js', contentType: 'text/javascript' }),
+  );
+  await profile.route('**/*.png', (route) => {
+    if (image === 'never') return;
+    return image === 'missing' ? route.abort() : route.fulfill({ contentType: 'image/png', body });
+  });
+  await profile.addInitScript(countActions);
+  return profile;
+}
+
 /**
- * Opens a built template, as a worker gets it. Needs no network: every address is answered here.
+ * Opens a built template, as a worker gets it.
  * @param template name of the template in dist/templates
  * @param input what the pre-annotation function hands over, without the picture
  */
@@ -35,36 +69,30 @@ export async function openTask(
   browser: Browser,
   template: string,
   input: object,
-  { touch = false } = {},
+  options: OpenTaskOptions = {},
 ): Promise<OpenTask> {
-  const size = touch ? { width: 1024, height: 768 } : { width: 1280, height: 800 };
-  const context = await browser.newContext({ viewport: size, hasTouch: touch });
-  const page = await context.newPage();
-  const task = { ...input, taskObject: `${origin}/picture.png` };
+  const { size = picture, image: bytes, before = '' } = options;
+  const profile = options.profile ?? (await openProfile(browser, options));
+  const page = await profile.newPage();
+  const task = { taskObject: `${origin}/picture.png`, ...input };
   const source = await readFile(`dist/templates/${template}.liquid.html`, 'utf8');
   const body = renderTemplate(source, task, { grantReadAccess: (uri) => uri });
-  await page.route('**/*', async (route) => {
-    const address = route.request().url();
-    if (address.endsWith('.png')) {
-      const background = '#8d8a80';
-      const pixels = sharp({ create: { ...picture, channels: 3, background } });
-      await route.fulfill({ contentType: 'image/png', body: await pixels.png().toBuffer() });
-    } else if (address.endsWith('.js'))
-      await route.fulfill({ path: 'dist/assets/crowd-html-elements.js', contentType: 'text/javascript' });
-    else await route.fulfill({ contentType: 'text/html; charset=utf-8', body });
-  });
-  await page.addInitScript(countActions);
+  await page.route(`${origin}/`, (route) =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<script>${before}</script>${body}` }),
+  );
   await page.goto(`${origin}/`);
-  await page.locator('[data-status=ready]').waitFor();
-  await page.locator('.submit:visible').first().waitFor();
-  const image = page.locator('[data-status=ready] img').first();
+  await page.locator('.bar:visible').first().waitFor();
+  const isThere = bytes === undefined || bytes instanceof Buffer;
+  if (isThere && 'taskObject' in task && task.taskObject !== '')
+    await page.locator('[data-status=ready]').waitFor();
+  const shown = page.locator('[data-status=ready] img').first();
   return {
     page,
-    cdp: await context.newCDPSession(page),
+    cdp: await profile.newCDPSession(page),
     async at(x, y) {
-      const box = await image.boundingBox();
+      const box = await shown.boundingBox();
       if (!box) throw new Error('The picture is not shown.');
-      return [box.x + (x * box.width) / picture.width, box.y + (y * box.height) / picture.height];
+      return [box.x + (x * box.width) / size.width, box.y + (y * box.height) / size.height];
     },
     actions: () => page.evaluate(() => window.actions),
     async submitted() {
