@@ -81,6 +81,11 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (session.cursor) stage.reveal(session.cursor);
   }
 
+  aimAt(number: number): void {
+    this.session.aimAt(number);
+    if (this.session.cursor) this.stage.reveal(this.session.cursor);
+  }
+
   showSelected(): void {
     const { selected } = this.session;
     if (selected)

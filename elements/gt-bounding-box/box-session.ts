@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
+import { middleOf, ninthOf } from '../stage/aim-grid.ts';
 import {
   addBox,
   type BoxDocument,
@@ -55,6 +56,8 @@ export class BoxSession {
   aside: ReadonlyMap<number, 'hidden' | 'locked'> = new Map();
   /** Where the crosshair is, in image pixels. */
   cursor: Point | undefined;
+  /** While the number keys aim: where the crosshair can still go. */
+  aim: Box | undefined;
   /** The box that is being drawn. */
   band: Box | undefined;
   /** Where the selected box is while a gesture moves it. */
@@ -225,6 +228,7 @@ export class BoxSession {
 
   /** Lets go of the corner that was set, or of the selected box; there is never both. */
   escape(): boolean {
+    if (this.aim) return this.toggleAim();
     if (this.corners.length === 0 && this.selectedId === undefined) return false;
     this.select(undefined);
     return true;
@@ -234,10 +238,34 @@ export class BoxSession {
   moveCursor(dx: number, dy: number, start: Point): void {
     const { x, y } = this.cursor ?? start;
     const { width, height } = this.image;
+    const { aim } = this;
+    if (aim) this.aim = { ...aim, left: aim.left + dx, top: aim.top + dy };
     this.hover({
       x: Math.round(Math.min(Math.max(x + dx, 0), width)),
       y: Math.round(Math.min(Math.max(y + dy, 0), height)),
     });
+  }
+
+  /** From here on the number keys aim the crosshair, until a box is drawn with it or they choose labels again. */
+  toggleAim(): boolean {
+    const aims = this.aim === undefined;
+    if (aims && this.corners.length === 0) this.select(undefined);
+    this.#aim(aims ? { left: 0, top: 0, ...this.image } : undefined);
+    if (aims) this.#client.announce(msg('While aiming: a ninth of the picture, then of that'));
+    return true;
+  }
+
+  /** Narrows the crosshair to a ninth of where it can be. */
+  aimAt(number: number): void {
+    if (!this.aim) return;
+    this.#aim(ninthOf(this.aim, number));
+    this.#client.announce(`${this.cursor?.x}, ${this.cursor?.y}`);
+  }
+
+  #aim(aim: Box | undefined): void {
+    this.aim = aim;
+    const middle = aim && middleOf(aim);
+    this.hover(middle && { x: Math.round(middle.x), y: Math.round(middle.y) });
   }
 
   /** How many clicks are still to come. */
@@ -253,10 +281,12 @@ export class BoxSession {
     if (this.missing === 1) {
       this.draw(...set);
       this.#steered = steered;
+      this.aim = undefined;
       return true;
     }
     this.select(undefined);
     this.corners = set;
+    if (this.aim) this.aim = { left: 0, top: 0, ...this.image };
     const { missing } = this;
     this.#client.announce(
       extreme ? msg(str`${missing} to go.`) : msg('First corner set. Go to the opposite corner.'),

@@ -10,6 +10,8 @@ export interface BoxShortcutHost {
   readonly editable: boolean;
   /** Moves the crosshair by image pixels. */
   moveCrosshair(dx: number, dy: number): void;
+  /** Brings the crosshair to a ninth of where it can be. */
+  aimAt(number: number): void;
   /** Brings the selected box into sight. */
   showSelected(): void;
   toggleNothing(): void;
@@ -47,7 +49,7 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
   const step = (by: 1 | -1) => () => session.step(by) && host.showSelected();
   const choose = (label: string, index: number): ShortcutRow => {
     const key = `${index + 1}`;
-    return [key, key, label, () => session.choose(label)];
+    return [key, key, label, () => session.choose(label), () => host.editable && !session.aim];
   };
   return [
     ...shortcutGroup(msg('Labels'), editable, session.labels.slice(0, 9).map(choose)),
@@ -57,6 +59,14 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       ...arrow('ArrowRight', 1, 0),
       ...arrow('ArrowUp', 0, -1),
       ...arrow('ArrowDown', 0, 1),
+      ['aim', 'a', msg('Aim with the number keys, or choose labels'), () => session.toggleAim()],
+      [
+        'ninth',
+        '1 2 3 4 5 6 7 8 9',
+        msg('While aiming: a ninth of the picture, then of that'),
+        ({ key }) => host.aimAt(Number(key)),
+        () => session.aim !== undefined,
+      ],
       // Read by the tool; here for the sheet of keys.
       ['draw', 'Shift', msg('With a drag: draw, also inside a box'), () => false],
       ['extreme', 'e', msg('Click four ends, or drag'), () => session.toggleExtreme()],

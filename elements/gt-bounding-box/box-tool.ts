@@ -42,6 +42,7 @@ export class BoxTool implements Tool {
 
   down(pointer: StagePointer): boolean {
     this.#gesture = this.#begin(pointer);
+    this.#session.aim = undefined;
     this.#session.hoveredId = undefined;
     this.move(pointer);
     return true;
@@ -83,6 +84,7 @@ export class BoxTool implements Tool {
 
   hover(pointer: StagePointer | undefined): void {
     const session = this.#session;
+    if (pointer) session.aim = undefined;
     // A finger that lifts has no place to hover at, and must not lose the corner that it has set.
     session.hoveredId =
       pointer && session.corners.length === 0

@@ -1,5 +1,6 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import { boundsOf, type Point, toScreen, type View, visibleBox } from '#geometry/view.ts';
+import { drawAim } from '../stage/aim-grid.ts';
 import { drawCrosshair } from '../stage/draw-crosshair.ts';
 import { drawTag } from '../stage/draw-tag.ts';
 import { layFlat } from '../stage/lay-flat.ts';
@@ -128,6 +129,7 @@ export function paintActive(context: CanvasRenderingContext2D, session: BoxSessi
     mark(shown, shown.label, 0.08, shown.label);
     paintHandles(context, shown, surface, labelColor(labels, shown.label));
   }
+  if (session.aim) drawAim(context, session.aim, view);
   if (cursor && !preview && contains(session.image, cursor))
     drawCrosshair(context, toScreen(view, cursor), viewport, view.turn);
   if (band) mark(band, session.label, 0, '');

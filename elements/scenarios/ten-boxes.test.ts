@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GtBoundingBox } from '../gt-bounding-box/bounding-box-element.ts';
-import { boxSteps, finger, type Hand, keyboard, mouse } from './testing/hands.ts';
+import { finger, type Hand, keyboard, mouse } from './testing/hands.ts';
 import { launch, type OpenTask, openTask } from './testing/open-task.ts';
 
 // The whole task through the built template. What it costs is counted from the browser's own events: one drag
@@ -61,18 +60,12 @@ describe('ten boxes of two labels', () => {
 
   it('are drawn to the pixel by keys alone', async () => {
     const task = await openTask(browser, 'bounding-box', { labels });
-    const cross = () =>
-      task.page.evaluate((): [number, number] => {
-        const element = document.querySelector<GtBoundingBox>('gt-bounding-box');
-        const { x = 320, y = 240 } = element?.session.cursor ?? {};
-        return [x, y];
-      });
-    await draw(keyboard(task, cross, boxSteps), () => task.page.keyboard.press('2'));
+    await draw(keyboard(task), () => task.page.keyboard.press('2'));
     await task.page.keyboard.press('Control+Enter');
     const { pointer, keys } = await task.actions();
     expect(pointer).toBe(0);
-    // Two corners a box, the label and the submit.
-    expect(keys).toBeLessThanOrEqual(truth.length * 2 * 13 + 2);
+    // For each of two corners at most seven keys aim and one sets it; one key a box begins it, the label, the submit.
+    expect(keys).toBeLessThanOrEqual(truth.length * (2 * 8 + 1) + 2);
     await expectTruth(task, 0);
   });
 });

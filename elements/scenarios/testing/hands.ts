@@ -1,4 +1,6 @@
-import type { OpenTask } from './open-task.ts';
+import type { ImageSize } from '#contracts/geometry.ts';
+import { numberKeysTo } from './number-keys-to.ts';
+import { type OpenTask, picture } from './open-task.ts';
 
 type Place = readonly [x: number, y: number];
 
@@ -39,40 +41,16 @@ export function finger({ cdp, at }: OpenTask): Hand {
   };
 }
 
-/** What is held with an arrow, and how many pixels that moves the crosshair. */
-export type ArrowStep = readonly [held: string, pixels: number];
-
-/** Poses have number keys for the long way; boxes have Alt. */
-export const poseSteps: readonly ArrowStep[] = [
-  ['Shift+', 10],
-  ['', 1],
-];
-export const boxSteps: readonly ArrowStep[] = [['Alt+', 100], ...poseSteps];
-
-/**
- * Keys that move a crosshair, the largest steps first.
- * @param cross reads where the crosshair is
- */
-export function keyboard({ page }: OpenTask, cross: () => Promise<Place>, steps: readonly ArrowStep[]): Hand {
-  const walk = async (distance: number, [back, forth]: [string, string]) => {
-    let left = distance;
-    for (const [modifier, step] of steps) {
-      // To the nearest step, not the last one before: 97 is 100 back 3.
-      const times = Math.round(left / step);
-      const key = `${modifier}${times < 0 ? back : forth}`;
-      for (let count = 0; count < Math.abs(times); count += 1) await page.keyboard.press(key);
-      left -= times * step;
-    }
-  };
-  const point = async ([x, y]: Place) => {
-    const [fromX, fromY] = await cross();
-    await walk(x - fromX, ['ArrowLeft', 'ArrowRight']);
-    await walk(y - fromY, ['ArrowUp', 'ArrowDown']);
-    await page.keyboard.press('Enter');
+/** Number keys that aim, and Enter. */
+export function keyboard({ page }: OpenTask, size: ImageSize = picture): Hand {
+  const point = async (place: Place) => {
+    for (const key of [...numberKeysTo(place, size), 'Enter']) await page.keyboard.press(key);
   };
   return {
     point,
     async drag(from, to) {
+      // Where number keys choose labels, A makes them aim until the box is drawn.
+      await page.keyboard.press('a');
       await point(from);
       await point(to);
     },
