@@ -24,15 +24,9 @@ export function drawAim(
 ): void {
   const { k, ...flat } = layFlat(context, view);
   const [x, y, w, h] = [flat.x + left * k, flat.y + top * k, width * k, height * k];
-  for (const [line, color] of [
-    [3, 'rgb(0 0 0 / 0.4)'],
-    [1.5, '#fff'],
-  ] as const) {
-    context.lineWidth = line;
-    context.strokeStyle = color;
-    context.strokeRect(x, y, w, h);
-    context.strokeRect(x + w / 3, y, w / 3, h);
-    context.strokeRect(x, y + h / 3, w, h / 3);
-  }
+  context.lineWidth = 1.5;
+  context.strokeStyle = '#fff';
+  for (const part of [1, 3]) context.strokeRect(x + ((1 - 1 / part) / 2) * w, y, w / part, h);
+  context.strokeRect(x, y + h / 3, w, h / 3);
   context.restore();
 }

@@ -81,10 +81,8 @@ export class Shortcuts implements ReactiveController {
 
   /** The key of a shortcut as people read it, or ''. */
   key(id: string): string {
-    const keys = this.all.find((shortcut) => shortcut.id === id)?.keys ?? [];
-    const [key = ''] = keys;
-    // A whole row of keys, such as the number keys, is said by its ends.
-    return keys.length > 4 ? `${key} – ${keys.at(-1)}` : printKey(key, isMac);
+    const [key] = this.all.find((shortcut) => shortcut.id === id)?.keys ?? [];
+    return key === undefined ? '' : printKey(key, isMac);
   }
 
   /** What a shortcut does, in words, or ''. */
