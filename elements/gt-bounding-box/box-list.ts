@@ -63,6 +63,16 @@ export class BoxList extends LitElement {
     </div>`;
   }
 
+  /** Rows are used again for other boxes while the list scrolls; the focus stays with its box. */
+  protected override update(changed: PropertyValues): void {
+    const { activeElement: focused } = this.getRootNode() as ShadowRoot;
+    const row = changed.has('first') && this.contains(focused) ? focused?.closest('li') : undefined;
+    const box = `[aria-posinset="${row?.getAttribute('aria-posinset')}"]`;
+    const button = focused?.matches('.remove') ? '.remove' : '.pick';
+    super.update(changed);
+    if (row) this.querySelector<HTMLElement>(`${box} ${button}`)?.focus({ preventScroll: true });
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('selectedId')) this.#revealSelected();
   }

@@ -213,7 +213,10 @@ export class BoxSession {
   }
 
   sayNothing(nothing: boolean): void {
-    this.#client.commit(sayNothing(this.document, nothing));
+    this.#client.commit(
+      sayNothing(this.document, nothing),
+      nothing ? msg('Said: there is nothing to label here. You can submit.') : msg('No boxes yet'),
+    );
   }
 
   /** Takes the next (1) or previous (-1) box of the list in hand, around its end; back from a new box is that box. */

@@ -7,7 +7,7 @@ export const shellStyles = css`
   :host([hidden]) { display: none; }
   * { box-sizing: border-box; }
   .shell { position: absolute; inset: 0; display: grid; grid-template: 44px minmax(0, 1fr) / minmax(0, 1fr) auto; overflow: hidden; }
-  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding: 0; padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; }
+  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; }
   h1 { flex: 1; min-width: 0; margin: 0; font: 600 15px/22px var(--gt-font); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   h2 { margin: 0 0 var(--gt-space-2); font: var(--gt-text-title); }
   h3 { margin: 0 0 var(--gt-space-2); font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
@@ -17,7 +17,7 @@ export const shellStyles = css`
   button { border: 0; border-radius: var(--gt-radius-control); background: none; min-height: var(--gt-hit); padding: 0 var(--gt-space-3); }
   button:disabled { cursor: default; opacity: 0.38; }
   :focus-visible { outline: 2px solid var(--gt-accent); outline-offset: 2px; }
-  .stage[data-ring]::after { content: ''; position: absolute; inset: 0; box-shadow: inset 0 0 0 2px var(--gt-accent); pointer-events: none; }
+  .stage[data-ring]::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--gt-accent); pointer-events: none; }
   .tool { display: grid; place-items: center; width: var(--gt-hit); min-height: var(--gt-hit); padding: 0; color: var(--gt-text-secondary); transition: background var(--gt-motion), color var(--gt-motion); }
   .tool:hover:not(:disabled), .plain:hover:not(:disabled) { background: var(--gt-surface-sunken); color: var(--gt-text-primary); }
   .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
@@ -61,12 +61,11 @@ export const shellStyles = css`
   .panel-content { padding: var(--gt-space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gt-space-5); }
   .grip { display: none; }
   .problem { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font: var(--gt-text-small); font-weight: 600; }
-    .short { font: var(--gt-text-small); color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
+  .short { color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
   .short:first-child { border: 0; padding: 0; }
   dialog { width: min(760px, calc(100vw - 32px)); max-height: min(86dvh, 900px); padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }
   dialog::backdrop { background: rgb(10 14 20 / 0.45); }
-  .sheet { display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
-  .sheet { position: relative; }
+  .sheet { position: relative; display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
   .close { position: absolute; top: var(--gt-space-4); inset-inline-end: var(--gt-space-4); }
   .keys { columns: 2 260px; column-gap: var(--gt-space-6); font: var(--gt-text-small); }
   .keys > div { break-inside: avoid; margin-bottom: var(--gt-space-4); }
@@ -88,7 +87,6 @@ export const shellStyles = css`
     .grip { display: grid; place-items: center; width: 100%; min-height: 28px; border-radius: 14px 14px 0 0; }
     .grip::before { content: ''; width: 36px; height: 4px; border-radius: 2px; background: var(--gt-edge); }
     .shell:not([data-panel]) .panel-content > :not(.card) { display: none; }
-    .work { padding-bottom: 14px; }
   }
   @media (prefers-reduced-motion: reduce) { .placeholder { animation: none; } }
   @media (forced-colors: active) { .submit, .plain, .panel, .notice { border: 1px solid; } }

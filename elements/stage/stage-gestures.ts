@@ -47,11 +47,14 @@ export class StageGestures {
     root.addEventListener('focus', () => ring(root.matches(':focus-visible')), { signal });
     root.addEventListener('blur', () => ring(false), { signal });
     // Space pans only while the surface has the focus: elsewhere it presses buttons.
-    root.addEventListener('keydown', (event) => this.#space(event, true), { signal });
+    const down = (event: KeyboardEvent) => {
+      this.#space(event, true);
+      if (event.key === 'Escape') this.#cancelTool(event);
+      // Tab may walk through the keypoints and stay here.
+      if (event.key === 'Tab') ring(true);
+    };
+    root.addEventListener('keydown', down, { signal });
     window.addEventListener('keyup', (event) => this.#space(event, false), { signal });
-    root.addEventListener('keydown', (event) => event.key === 'Escape' && this.#cancelTool(event), {
-      signal,
-    });
   }
 
   disconnect(): void {

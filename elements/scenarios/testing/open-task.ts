@@ -80,8 +80,9 @@ export async function openTask(
   await page.route(`${origin}/`, (route) =>
     route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<script>${before}</script>${body}` }),
   );
-  await page.goto(`${origin}/`);
-  await page.locator('.bar:visible').first().waitFor();
+  // With a picture that never comes, the page is never loaded.
+  await page.goto(`${origin}/`, { waitUntil: bytes === 'never' ? 'commit' : 'load' });
+  await page.locator('.submit:visible').first().waitFor();
   const isThere = bytes === undefined || bytes instanceof Buffer;
   if (isThere && 'taskObject' in task && task.taskObject !== '')
     await page.locator('[data-status=ready]').waitFor();
