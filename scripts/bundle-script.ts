@@ -12,8 +12,7 @@ import { shrinkLitTemplates } from './shrink-lit-templates.ts';
 import { trimLit } from './trim-lit.ts';
 
 /** The notice that the licences of what is bundled ask for. */
-const notice =
-  '/* ground-truth-kit, Apache-2.0. Contains Lit, BSD-3-Clause, Copyright Google LLC; Zod, MIT, Copyright Colin McDonnell. */\n';
+const notice = '/* ground-truth-kit, Apache-2.0. Contains Lit, BSD-3-Clause, Copyright Google LLC. */\n';
 
 /** Where the kit's own elements lie. */
 const kitElements = join(import.meta.dirname, '..', 'elements') + sep;
@@ -127,11 +126,14 @@ async function shorten(code: string, members: readonly string[]): Promise<string
       keep_fargs: false,
       unsafe_arrows: true,
       unsafe_methods: true,
+      unsafe: true,
+      // No getter of ours or of Lit's does anything but give.
+      pure_getters: true,
       // `null === x` packs no better than `x === null`.
       lhs_constants: false,
     },
     mangle: {
-      properties: members.length > 0 ? { regex: new RegExp(`^(?:${members.join('|')})$`) } : false,
+      properties: members.length > 0 ? { regex: new RegExp(`^(?:_\\$\\w+|${members.join('|')})$`) } : false,
     },
     format: { ecma: 2020, comments: false, ascii_only: true },
   });
@@ -141,7 +143,10 @@ async function shorten(code: string, members: readonly string[]): Promise<string
 /** The style sheets of modules and of the stage: side by side in the script, they pack better. */
 function stylesBeside(modules: readonly string[]): string[] {
   if (!modules.every((path) => path.startsWith(kitElements))) return [];
-  const folders = new Set([join(kitElements, 'stage'), ...modules.map((path) => dirname(path))]);
+  const folders = new Set(modules.map((path) => dirname(path)));
+  // The stand-in for the crowd elements has neither the stage nor Lit.
+  folders.delete(join(kitElements, 'crowd'));
+  if (folders.size > 0) folders.add(join(kitElements, 'stage'));
   return [...folders]
     .flatMap((folder) =>
       readdirSync(folder)

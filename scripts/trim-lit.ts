@@ -73,15 +73,16 @@ const cuts: Record<string, readonly Cut[]> = {
     ['(void 0!==i.converter?.toAttribute?i.converter:u)', '(i.converter??u)'],
   ],
   '@lit/reactive-element/css-tag.js': [
-    [',n=t.litNonce;void 0!==n&&o.setAttribute("nonce",n),o.textContent', ';o.textContent'],
-    ['&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)'],
+    // Pages that have light-dark(), as the tokens ask for, have adopted style sheets for years.
+    [
+      'e=t.ShadowRoot&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype',
+      'e=!0',
+    ],
     [
       'if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");',
     ],
-    [
-      't=>t instanceof CSSStyleSheet?(t=>{let e="";for(const s of t.cssRules)e+=s.cssText;return r(e)})(t):t',
-      't=>t',
-    ],
+    ['t instanceof CSSStyleSheet?t:t.styleSheet', 't.styleSheet'],
+    ['toString(){return this.cssText}'],
   ],
   'lit-html/lit-html.js': [
     [
