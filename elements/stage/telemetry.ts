@@ -1,7 +1,7 @@
 /** A pause longer than this counts as this long: the worker has gone for coffee. */
 const IDLE_MS = 5000;
-/** Longest telemetry in an answer, in characters. */
-const MAX_LENGTH = 4000;
+/** Largest telemetry in an answer, in bytes of UTF-8: names of keypoints may be in any script. */
+const MAX_BYTES = 4000;
 
 /** How the work went, without what was typed or where the pointer was: times in ms, and counts. */
 export class Telemetry {
@@ -38,6 +38,6 @@ export class Telemetry {
   get summary(): object {
     const short = { activeMs: this.#activeMs, ...this.#counts };
     const full = { ...short, pointMs: this.#pointMs };
-    return JSON.stringify(full).length > MAX_LENGTH ? short : full;
+    return new Blob([JSON.stringify(full)]).size > MAX_BYTES ? short : full;
   }
 }
