@@ -45,6 +45,7 @@ export interface Problem {
  * @fires invalid - when `reportValidity()` found a problem
  */
 export abstract class LabelingElement<Document> extends LitElement implements StageClient {
+  static readonly formAssociated = true;
   static override styles = [unsafeCSS(hostTokens), shellStyles];
 
   // Without decorators, whose helpers would be a twentieth of the script.
@@ -90,10 +91,13 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   readonly shortcuts = new Shortcuts(this, () => [...this.ownShortcuts(), ...shellShortcuts(this)]);
   readonly instructions = new Instructions(this);
   readonly telemetry = new Telemetry();
+  readonly #internals = this.attachInternals();
   readonly #field = new AnswerField(this);
   readonly #drafts = new DraftStore();
   #history = new UndoHistory<Document>(this.emptyDocument());
   #draft: Document | undefined;
+  /** Before anything was done by hand. */
+  #start = this.#history.document;
 
   /** What the pointer does. */
   abstract readonly tool: Tool;
@@ -154,9 +158,29 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return this.#field.form !== null;
   }
 
+  /** The `<form>` around, as every control of a form has it; a `<crowd-form>` around keeps one. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  /** `customError` while the answer cannot be submitted. */
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
   /** The sentence that `reportValidity()` would show, or ''. */
   get validationMessage(): string {
     return this.#findProblem()?.message ?? '';
+  }
+
+  /** Called by the browser: a `<fieldset disabled>` around disables the element too. */
+  formDisabledCallback(disabled: boolean): void {
+    this.disabled = disabled;
+  }
+
+  /** Called by the browser: a reset brings back what was there at first; it can be undone. */
+  formResetCallback(): void {
+    this.commit(this.#start);
   }
 
   checkValidity(): boolean {
@@ -237,6 +261,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     super();
     for (const type of ['pointermove', 'keydown', 'wheel'])
       this.addEventListener(type, () => this.telemetry.tick(this.subject), { passive: true });
+    // The browser asks before its form is submitted; its own bubble would only say the same.
+    this.addEventListener('invalid', (event) => {
+      if (!event.isTrusted) return;
+      event.preventDefault();
+      this.reportValidity();
+    });
   }
 
   override connectedCallback(): void {
@@ -278,6 +308,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.#draft = undefined;
     this.problem = undefined;
     this.#history = new UndoHistory(document);
+    this.#start = document;
     this.#mirror();
     this.refresh();
     this.#recover();
@@ -302,7 +333,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('src')) this.stage.image.load(this.src?.trim() ?? '');
-    if (changed.has('disabled') || changed.has('authorProblem')) this.#mirror();
+    if (['disabled', 'required', 'authorProblem'].some((name) => changed.has(name))) this.#mirror();
   }
 
   protected override render(): TemplateResult {
@@ -404,5 +435,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   #mirror(): void {
     this.#field.write(this.value);
+    const problem = this.#findProblem();
+    // The answer itself is in the hidden input, which any form finds.
+    this.#internals.setValidity({ customError: problem !== undefined }, problem?.message);
   }
 }
