@@ -1,10 +1,12 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
-import { type IconName, icon } from '../stage/icon.ts';
+import { drawLoupe } from '../stage/draw-loupe.ts';
+import { icons } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
+import { toolButton } from '../stage/tool-button.ts';
 import { boxAnswer } from './box-answer.ts';
 import { type BoxDocument, documentOf, emptyDocument } from './box-document.ts';
 import { BoxSession, type BoxSessionClient } from './box-session.ts';
@@ -34,6 +36,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   /** A sentence about the last thing that was done, such as a box that was too small. */
   private hint = '';
 
+  /** Whether a loupe shows the edge that is being drawn. */
+  loupe = true;
   readonly session = new BoxSession(this);
   readonly tool = new BoxTool(this.session);
   /** The initial value when there is one, as it came and as a document. */
@@ -54,6 +58,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   drawActive(context: CanvasRenderingContext2D): void {
     paintActive(context, this.session, this.stage);
+    const { aim } = this.tool;
+    if (this.loupe && aim) drawLoupe(context, this.stage, aim);
   }
 
   override statusChanged(): void {
@@ -78,7 +84,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   moveCrosshair(dx: number, dy: number): void {
     const { stage, session } = this;
     session.moveCursor(dx, dy, stage.middlePixel);
-    if (session.cursor) stage.reveal(session.cursor);
+    if (session.cursor) {
+      this.tool.aim = { at: session.cursor, touch: false };
+      stage.reveal(session.cursor);
+    }
   }
 
   aimAt(number: number): void {
@@ -90,6 +99,11 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     const { selected } = this.session;
     if (selected)
       this.stage.reveal({ x: selected.left + selected.width / 2, y: selected.top + selected.height / 2 });
+  }
+
+  toggleLoupe(): void {
+    this.loupe = !this.loupe;
+    this.pointerChanged();
   }
 
   toggleNothing(): void {
@@ -159,7 +173,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return html`
       <section class="card labels">
         <div class="heading">
-          <h2>${session.held ? msg('Label of this box') : msg('Label of the next box')}</h2>
+          <h2>${session.held ? msg('This box') : msg('Next box')}</h2>
           ${session.selected && this.editable ? this.#renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
@@ -188,14 +202,12 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   #renderActions(): TemplateResult {
-    const { session, shortcuts } = this;
-    const button = (name: IconName, text: string, id: string, run: () => void) =>
-      html`<button class="tool" aria-label=${text} title=${shortcuts.tip(text, id)} @click=${run}>${icon(name)}</button>`;
+    const { session } = this;
     return html`<div class="tools">
-      ${button('lock', msg('Lock'), 'lock', () => session.putAside('locked'))}
-      ${button('hidden', msg('Hide'), 'conceal', () => session.putAside('hidden'))}
-      ${button('copy', msg('Duplicate'), 'duplicate', () => session.duplicate())}
-      ${button('remove', msg('Delete'), 'remove', () => session.remove())}
+      ${toolButton(this, icons.lock, 'lock', () => session.putAside('locked'))}
+      ${toolButton(this, icons.hidden, 'conceal', () => session.putAside('hidden'))}
+      ${toolButton(this, icons.copy, 'duplicate', () => session.duplicate())}
+      ${toolButton(this, icons.remove, 'remove', () => session.remove())}
     </div>`;
   }
 

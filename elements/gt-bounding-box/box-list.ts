@@ -7,7 +7,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { icon } from '../stage/icon.ts';
+import { icon, icons } from '../stage/icon.ts';
 import type { ImageSource } from '../stage/image-source.ts';
 import type { LabeledBox } from './box-document.ts';
 import { labelColor } from './paint-boxes.ts';
@@ -96,7 +96,7 @@ export class BoxList extends LitElement {
       ${
         this.locked
           ? ''
-          : html`<button class="tool remove" aria-label=${msg(str`Delete ${box.label} ${position}`)} title=${msg('Delete (Del)')} @click=${() => this.#send('remove', box.id)}>${icon('remove')}</button>`
+          : html`<button class="tool remove" aria-label=${msg(str`Delete ${box.label} ${position}`)} title=${msg('Delete (Del)')} @click=${() => this.#send('remove', box.id)}>${icon(icons.remove)}</button>`
       }
     </li>`;
   }

@@ -14,6 +14,7 @@ export interface BoxShortcutHost {
   aimAt(number: number): void;
   /** Brings the selected box into sight. */
   showSelected(): void;
+  toggleLoupe(): void;
   toggleNothing(): void;
 }
 
@@ -77,6 +78,7 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       ['next', '.', msg('Next box'), step(1), always],
       ['previous', ',', msg('Box before, or the one just drawn'), step(-1), always],
       ['escape', 'Escape', msg('Let go of the corner or the box'), () => session.escape(), always],
+      ['loupe', 'l', msg('Loupe on or off'), () => host.toggleLoupe(), always],
       ['none', 'n', msg('Nothing to label'), () => host.toggleNothing()],
     ]),
   ];

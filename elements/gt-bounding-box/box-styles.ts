@@ -3,7 +3,6 @@ import { css } from '../stage/css.ts';
 /** Styles of the bounding-box panel, on top of the shell's. */
 export const boxStyles = css`
   .heading { display: flex; align-items: center; justify-content: space-between; min-height: var(--gt-hit); margin-bottom: var(--gt-space-1); }
-  .panel-content { grid-template-columns: minmax(0, 1fr); }
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
   .heading h2 { margin: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); max-height: 236px; overflow: auto; margin: -3px; padding: 3px; }
@@ -14,7 +13,7 @@ export const boxStyles = css`
   .dot { flex: none; width: 12px; height: 12px; border-radius: 3px; }
   .hint { margin-top: var(--gt-space-2); min-height: 36px; color: var(--gt-text-secondary); }
   .nothing kbd, .chip kbd { font-size: 11px; line-height: 16px; color: var(--gt-text-secondary); }
-  .labels { margin-top: calc(-1 * var(--gt-space-2)); }
+  .labels { margin-top: -8px; }
   .labels .problem { margin-top: var(--gt-space-2); }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
   .nothing[data-locked] { opacity: 0.5; cursor: default; }

@@ -1,4 +1,6 @@
 import type { Box } from '#contracts/geometry.ts';
+import type { Point } from '#geometry/view.ts';
+import type { LoupeAim } from '../stage/draw-loupe.ts';
 import type { StagePointer, Tool } from '../stage/tool.ts';
 import { boxAround, type Handle, moveBox, resizeBox } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
@@ -33,6 +35,8 @@ type Gesture =
 export class BoxTool implements Tool {
   readonly #session: BoxSession;
   #gesture: Gesture | undefined;
+  /** Where the loupe looks: at the edge or corner that is on its way. */
+  aim: LoupeAim | undefined;
   /** Where the last click selected a box: a click there again goes to the next one. */
   #lastPick: StagePointer | undefined;
 
@@ -65,6 +69,12 @@ export class BoxTool implements Tool {
       session.band = clicks ? undefined : boxAround([gesture.start.image, pointer.image], session.image);
     }
     session.hover(pointer.image);
+    const { kind } = gesture;
+    const resized = kind === 'resize' ? session.preview : undefined;
+    const at = kind === 'resize' && resized ? edgeAt(resized, gesture.handle, pointer.image) : pointer.image;
+    // A mouse that has not moved yet may only be clicking; a finger hides the place from the start.
+    const aims = kind === 'corner' || kind === 'resize' || (kind === 'draw' && (!clicks || pointer.touch));
+    this.aim = aims ? { at, touch: pointer.touch } : undefined;
   }
 
   up(pointer: StagePointer): void {
@@ -78,6 +88,7 @@ export class BoxTool implements Tool {
 
   cancel(): void {
     this.#gesture = undefined;
+    this.aim = undefined;
     this.#session.drop();
     this.#session.hover(undefined);
   }
@@ -92,6 +103,7 @@ export class BoxTool implements Tool {
         : undefined;
     const free = pointer && this.cursor(pointer) === 'crosshair';
     session.hover(free ? pointer.image : undefined);
+    this.aim = free && session.corners.length > 0 ? { at: pointer.image, touch: pointer.touch } : undefined;
   }
 
   cursor(pointer: StagePointer): string {
@@ -154,6 +166,15 @@ export class BoxTool implements Tool {
     const after = again && session.grabbed ? session.selectedId : undefined;
     session.select(session.index.pick(pointer.image, REACH / pointer.scale, after));
   }
+}
+
+/** Where a box's edge is that a hand has taken beside it: on the edge, at the height of the hand. */
+function edgeAt({ left, top, width, height }: Box, handle: Handle, hand: Point): Point {
+  const has = (side: string) => handle.includes(side);
+  return {
+    x: has('w') ? left : has('e') ? left + width : hand.x,
+    y: has('n') ? top : has('s') ? top + height : hand.y,
+  };
 }
 
 function isClick(a: StagePointer, b: StagePointer, reach = CLICK): boolean {

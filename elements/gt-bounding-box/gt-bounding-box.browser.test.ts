@@ -139,11 +139,11 @@ describe('gt-bounding-box', () => {
     await drag(element, [200, 20], [260, 60]);
     expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['person', 'person']);
     await press(element, '1');
-    expect(text(element, '.heading h2')).to.equal('Label of the next box');
+    expect(text(element, '.heading h2')).to.equal('Next box');
     expect(text(element, '.chip[aria-pressed=true] .chip-name')).to.equal('boat');
     expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['person', 'person']);
     await click(element, 40, 40);
-    expect(text(element, '.heading h2')).to.equal('Label of this box');
+    expect(text(element, '.heading h2')).to.equal('This box');
     await press(element, '1');
     expect(answer(element).boundingBoxes.map(({ label }) => label)).to.deep.equal(['boat', 'person']);
   });
@@ -330,6 +330,71 @@ describe('gt-bounding-box', () => {
     await press(element, 'Delete');
     expect(element.document.boxes.length).to.equal(1);
     expect(element.querySelector<HTMLInputElement>('input[type=hidden]')?.disabled).to.equal(true);
+  });
+
+  it('shows a loupe beside the corner that is drawn or moved, until L turns it off', async () => {
+    const element = await setUp();
+    const isSeen = () => element.stage.loupe?.style.visibility === 'visible';
+    await sendMouse({ type: 'move', position: at(element, 60, 60) });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: at(element, 160, 140) });
+    await nextFrame();
+    expect(isSeen()).to.equal(true);
+    await sendMouse({ type: 'up' });
+    await nextFrame();
+    expect(isSeen()).to.equal(false);
+    // Taken two pixels beside its edge, the edge itself is in the middle of the loupe.
+    const [x, y] = at(element, 160, 100);
+    await sendMouse({ type: 'move', position: [x + 2, y] });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: [x + 42, y] });
+    await nextFrame();
+    expect(isSeen()).to.equal(true);
+    const { left = 0, width = 0 } = element.session.shown ?? {};
+    expect(element.tool.aim?.at.x).to.equal(left + width);
+    await sendMouse({ type: 'up' });
+    await press(element, 'l');
+    await drag(element, [250, 200], [300, 250]);
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: at(element, 330, 270) });
+    await nextFrame();
+    expect(isSeen()).to.equal(false);
+    await sendMouse({ type: 'up' });
+  });
+
+  it('is a control of a plain form, which asks it before it is submitted', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form><fieldset><gt-bounding-box .src=${picture()} .labels=${['boat']} required></gt-bounding-box></fieldset></form>`,
+    );
+    const element = form.querySelector('gt-bounding-box') as GtBoundingBox;
+    while (element.stage.status !== 'ready' || element.stage.viewport.width === 0) await nextFrame();
+    await element.updateComplete;
+    let submits = 0;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      submits += 1;
+    });
+    expect([...form.elements]).to.include(element);
+    expect(element.form).to.equal(form);
+    expect(form.checkValidity()).to.equal(false);
+    expect(element.validity.customError).to.equal(true);
+    form.requestSubmit();
+    await element.updateComplete;
+    expect(submits).to.equal(0);
+    expect(text(element, '.problem')).to.contain('There are no boxes yet');
+    await drag(element, [50, 60], [170, 140]);
+    expect(form.checkValidity()).to.equal(true);
+    form.requestSubmit();
+    expect(submits).to.equal(1);
+    expect([...new FormData(form).keys()]).to.deep.equal(['annotatedResult']);
+    form.reset();
+    expect(element.document.boxes.length).to.equal(0);
+    element.undo();
+    expect(element.document.boxes.length).to.equal(1);
+    form.querySelector('fieldset')?.toggleAttribute('disabled', true);
+    await element.updateComplete;
+    expect(element.disabled).to.equal(true);
+    expect(form.checkValidity()).to.equal(true);
   });
 
   it('has no accessibility violations while empty, with boxes, and with a problem', async () => {

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { numberKey } from './classifier-document.ts';
 import type { GtImageClassifier } from './gt-image-classifier.ts';
 import { renderComment } from './render-comment.ts';
@@ -36,7 +36,7 @@ export function renderChoiceList(element: GtImageClassifier): TemplateResult {
         ?disabled=${!element.editable}
         title=${key === undefined ? name : `${name} (${key})`}
         @click=${() => element.choose(name)}
-      ><span class="box">${document.chosen.includes(name) ? icon('check') : nothing}</span><span class="name">${name}</span>${key === undefined ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}</button>`;
+      ><span class="box">${document.chosen.includes(name) ? icon(icons.check) : nothing}</span><span class="name">${name}</span>${key === undefined ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}</button>`;
     })}
   </div>`;
 }
@@ -49,7 +49,7 @@ export function renderQuestion({ header }: GtImageClassifier): TemplateResult | 
 /** Hides what is drawn over the picture, to see what is under it. */
 export function renderMarksButton(element: GtImageClassifier): TemplateResult | typeof nothing {
   return element.hasMarks
-    ? html`<button class="quiet" aria-pressed=${element.marksHidden} title=${element.shortcuts.tip(msg('Show or hide the marks'), 'marks')} @click=${() => element.toggleMarks()}>${icon('hidden')} ${msg('Hide the marks')} <kbd aria-hidden="true">M</kbd></button>`
+    ? html`<button class="quiet" aria-pressed=${element.marksHidden} title=${element.shortcuts.tip(msg('Show or hide the marks'), 'marks')} @click=${() => element.toggleMarks()}>${icon(icons.hidden)} ${msg('Hide the marks')} <kbd aria-hidden="true">M</kbd></button>`
     : nothing;
 }
 

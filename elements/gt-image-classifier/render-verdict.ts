@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { ADJUSTED } from './classifier-answer.ts';
 import type { GtImageClassifier } from './gt-image-classifier.ts';
 import { renderChoiceList, renderMarksButton, renderQuestion } from './render-choices.ts';
@@ -20,11 +20,11 @@ export function renderVerdict(
       <h2>${msg('Are the marks right?')}</h2>
       ${problem}
       <div class="verdicts">
-        <button class="verdict accept" ?data-quiet=${rejecting} aria-pressed=${accepted} ?disabled=${!editable} title=${shortcuts.tip(names[0] ?? '', 'accept')} @click=${() => element.accept()}>${icon('check')} ${msg('Accept')} ${key('accept')}</button>
-        <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip(msg('Reject, and say why'), 'reject')} @click=${() => element.reject()}>${icon('close')} ${msg('Reject')} ${key('reject')}</button>
+        <button class="verdict accept" ?data-quiet=${rejecting} aria-pressed=${accepted} ?disabled=${!editable} title=${shortcuts.tip(names[0] ?? '', 'accept')} @click=${() => element.accept()}>${icon(icons.check)} ${msg('Accept')} ${key('accept')}</button>
+        <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip(msg('Reject, and say why'), 'reject')} @click=${() => element.reject()}>${icon(icons.close)} ${msg('Reject')} ${key('reject')}</button>
         ${
           element.canAdjust
-            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip(msg('Correct the marks'), 'adjust')} @click=${() => element.adjust()}>${icon('fit')} ${msg('Adjust')} ${key('adjust')}</button>`
+            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip(msg('Correct the marks'), 'adjust')} @click=${() => element.adjust()}>${icon(icons.fit)} ${msg('Adjust')} ${key('adjust')}</button>`
             : nothing
         }
       </div>

@@ -3,6 +3,7 @@ import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateR
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
+import { middleOf, ninthOf } from '#elements/stage/aim-grid.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
@@ -268,16 +269,9 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** Narrows the cross to a ninth of where it can be: 1 is at the top left, 9 at the bottom right. */
   aimAt(cell: number): unknown {
     if (this.armed === undefined) return false;
-    const { left, top, width, height } =
-      this.keyCursor && this.aimBox ? this.aimBox : { left: 0, top: 0, ...this.stage.image.size };
-    const [w, h] = [width / 3, height / 3];
-    this.aimBox = {
-      left: left + ((cell - 1) % 3) * w,
-      top: top + Math.floor((cell - 1) / 3) * h,
-      width: w,
-      height: h,
-    };
-    this.keyCursor = this.snap({ x: this.aimBox.left + w / 2, y: this.aimBox.top + h / 2 });
+    const from = this.keyCursor && this.aimBox;
+    this.aimBox = ninthOf(from ?? { left: 0, top: 0, ...this.stage.image.size }, cell);
+    this.keyCursor = this.snap(middleOf(this.aimBox));
     this.stage.reveal(this.keyCursor);
     this.stage.invalidate('active');
     this.announce(msg(str`Cross at ${this.keyCursor.x}, ${this.keyCursor.y}.`));

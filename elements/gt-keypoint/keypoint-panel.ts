@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { toolButton } from '#elements/stage/tool-button.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
@@ -51,8 +51,8 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
     ${keypoint?.definition ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
-      ${renderChoice(element, 'hidden', msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => element.toggleOccluded())}
-      ${renderChoice(element, 'absent', msg('Not in the picture'), msg('Or nobody could tell where.'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
+      ${renderChoice(element, icons.hidden, msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => element.toggleOccluded())}
+      ${renderChoice(element, icons.absent, msg('Not in the picture'), msg('Or nobody could tell where.'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
     </div>
     ${
       element.canDrop && countMarks(pose) === 0
@@ -66,7 +66,7 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
     }
     ${
       complete
-        ? html`<p class="done">${icon('check')}<span>${several ? msg(str`All ${total} points of ${poseName} are marked. Drag a point to correct it.`) : msg(str`All ${total} points are marked. Drag a point to correct it.`)}</span></p>`
+        ? html`<p class="done">${icon(icons.check)}<span>${several ? msg(str`All ${total} points of ${poseName} are marked. Drag a point to correct it.`) : msg(str`All ${total} points are marked. Drag a point to correct it.`)}</span></p>`
         : nothing
     }
   </section>`;
@@ -74,14 +74,14 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
 
 function renderChoice(
   { disabled }: GtKeypoint,
-  name: 'hidden' | 'absent',
+  drawing: string,
   text: string,
   explanation: string,
   key: string,
   pressed: boolean,
   run: () => void,
 ): TemplateResult {
-  return html`<button class="choice" aria-pressed=${pressed} ?disabled=${disabled} @click=${run}>${icon(name)}<span>${text}<small>${explanation}</small></span><kbd>${key}</kbd></button>`;
+  return html`<button class="choice" aria-pressed=${pressed} ?disabled=${disabled} @click=${run}>${icon(drawing)}<span>${text}<small>${explanation}</small></span><kbd>${key}</kbd></button>`;
 }
 
 function renderList(element: GtKeypoint): TemplateResult {
@@ -124,19 +124,19 @@ function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
               current
                 ? html`<label>${name}<input aria-label=${msg(str`Name of this ${noun}`)} placeholder=${poseName} .value=${pose.name ?? ''} ?disabled=${disabled} @change=${(event: Event) => element.renamePose(index, (event.currentTarget as HTMLInputElement).value)} />${count}</label>
                     <div>
-                      ${toolButton(element, 'lock', 'lock', () => element.putAside('locked'), !disabled)}
-                      ${toolButton(element, 'hidden', 'conceal', () => element.putAside('hidden'), !disabled)}
-                      ${toolButton(element, 'copy', 'duplicate', () => element.duplicatePose(), element.canAdd)}
-                      ${toolButton(element, 'remove', '', () => element.removePose(index), !disabled, msg(str`Remove ${poseName}`))}
+                      ${toolButton(element, icons.lock, 'lock', () => element.putAside('locked'), !disabled)}
+                      ${toolButton(element, icons.hidden, 'conceal', () => element.putAside('hidden'), !disabled)}
+                      ${toolButton(element, icons.copy, 'duplicate', () => element.duplicatePose(), element.canAdd)}
+                      ${toolButton(element, icons.remove, '', () => element.removePose(index), !disabled, msg(str`Remove ${poseName}`))}
                     </div>`
-                : html`<button @click=${() => element.selectPose(index)}>${name}${poseName}${aside ? icon(aside === 'locked' ? 'lock' : 'hidden') : nothing}${count}</button>`
+                : html`<button @click=${() => element.selectPose(index)}>${name}${poseName}${aside ? icon(aside === 'locked' ? icons.lock : icons.hidden) : nothing}${count}</button>`
             }</div>`;
           })
         : nothing
     }
     ${
       offered
-        ? html`<button class="plain quiet" title=${shortcuts.tip(msg(str`Add another ${element.noun}`), 'add')} @click=${() => element.addPose()}>${icon('in')}${msg(str`Add another ${element.noun}`)}</button>`
+        ? html`<button class="plain quiet" title=${shortcuts.tip(msg(str`Add another ${element.noun}`), 'add')} @click=${() => element.addPose()}>${icon(icons.in)}${msg(str`Add another ${element.noun}`)}</button>`
         : nothing
     }
   </section>`;

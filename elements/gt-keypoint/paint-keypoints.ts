@@ -1,9 +1,8 @@
-import type { Box } from '#contracts/geometry.ts';
+import { drawAim } from '#elements/stage/aim-grid.ts';
 import { drawCrosshair } from '#elements/stage/draw-crosshair.ts';
 import { drawLoupe } from '#elements/stage/draw-loupe.ts';
 import { drawTag } from '#elements/stage/draw-tag.ts';
-import { layFlat } from '#elements/stage/lay-flat.ts';
-import { toScreen, type View } from '#geometry/view.ts';
+import { toScreen } from '#geometry/view.ts';
 import { drawPoses } from './draw-poses.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
@@ -44,7 +43,7 @@ export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypo
   const { document, stage, tool } = element;
   const aim = tool.aim ?? element.keyAim;
   if (aim !== undefined) {
-    if (element.keyCursor && element.aimBox) paintAim(context, element.aimBox, stage.view);
+    if (element.keyCursor && element.aimBox) drawAim(context, element.aimBox, stage.view);
     drawCrosshair(context, toScreen(stage.view, aim.at), stage.viewport);
     if (element.loupe) drawLoupe(context, stage, aim);
     return;
@@ -53,16 +52,4 @@ export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypo
   if (tool.hovered === undefined || mark === null || mark.visibility === 'absent') return;
   const { x, y } = toScreen(stage.view, mark);
   drawTag(context, element.spoken(tool.hovered), { x: x + 14, y: y - 30 });
-}
-
-/** Where the cross can still go: the next number key chooses a ninth of it. */
-function paintAim(context: CanvasRenderingContext2D, { left, top, width, height }: Box, view: View): void {
-  const { k, ...flat } = layFlat(context, view);
-  const [x, y] = [flat.x + left * k, flat.y + top * k];
-  const [w, h] = [width * k, height * k];
-  context.lineWidth = 1.5;
-  context.strokeStyle = '#fff';
-  for (const part of [1, 3]) context.strokeRect(x + ((1 - 1 / part) / 2) * w, y, w / part, h);
-  context.strokeRect(x, y + h / 3, w, h / 3);
-  context.restore();
 }

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { spokenName } from './keypoint-words.ts';
 
@@ -9,7 +9,7 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
   const names = swapped.map((index) => spokenName(element.rig.pairs?.[index]?.[0] ?? '')).join(', ');
   const { noun } = element;
   return html`<div class="beside" role="group">
-    <p>${icon('warning')}${msg('Left and right look swapped')}</p>
+    <p>${icon(icons.warning)}${msg('Left and right look swapped')}</p>
     <span>${msg(str`See the ${names}. Left is the ${noun}'s own left.`)}</span>
     <div>
       <button class="accept" title=${element.shortcuts.tip(msg('Swap them'), 'swap')} @click=${() => element.swap()}>${msg('Swap them')}</button>

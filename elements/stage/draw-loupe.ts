@@ -10,6 +10,14 @@ const GAP = { mouse: 26, touch: 44 };
 /** Above this zoom the view itself is a loupe. */
 const LARGEST_SCALE = 10;
 
+/** What a loupe shows. */
+export interface LoupeAim {
+  /** Image pixels. */
+  readonly at: Point;
+  /** Whether a finger covers the place, so that the loupe has to be above it. */
+  readonly touch: boolean;
+}
+
 /**
  * Draws what is under the cursor, magnified, beside it: four to eight times the view, with a pixel
  * grid from four screen pixels per image pixel on, and a cross with a clear centre. Beside and not under the cursor,
@@ -18,14 +26,14 @@ const LARGEST_SCALE = 10;
 export function drawLoupe(
   context: CanvasRenderingContext2D,
   stage: ImageStage,
-  { at, touch, caption }: { at: Point; touch: boolean; caption: string },
+  { at, touch, caption }: LoupeAim & { readonly caption?: string },
 ): void {
   const { view, viewport } = stage;
   const screen = toScreen(view, at);
   const radius = DIAMETER / 2;
   const reach = radius + (touch ? GAP.touch : GAP.mouse);
   if (view.k > LARGEST_SCALE) {
-    drawTag(context, caption, { x: screen.x + 16, y: screen.y + 16 });
+    if (caption) drawTag(context, caption, { x: screen.x + 16, y: screen.y + 16 });
     return;
   }
   // Four times the view; more where that brings a pixel grid, but not so much that one is lost in it.
@@ -57,7 +65,7 @@ export function drawLoupe(
   context.rotate(((view.turn ?? 0) * Math.PI) / 180);
   if (scale >= 4) drawGrid(context, at, scale, radius);
   context.restore();
-  drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
+  if (caption) drawTag(context, caption, { x: center.x, y: center.y + radius + 6 }, 'center');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Line drawings on a grid of 20. */
-const drawings = {
+/** Line drawings on a grid of 20, as paths; a script carries those that it names. */
+export const icons = {
   undo: 'M7 4 3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8',
   redo: 'm13 4 3.5 3.5L13 11m3-3.5H8.5a4.5 4.5 0 0 0 0 9H12',
   out: 'M5 10h10',
@@ -19,11 +19,9 @@ const drawings = {
   copy: 'M7 7h9.5v9.5H7zm6 0V3.5H3.5V13H7',
   close: 'm5 5 10 10M15 5 5 15',
   picture: 'M3.5 4.5h13v11h-13zm0 8.5 4-4 4 4 2-2 3 3',
-} as const;
+};
 
-export type IconName = keyof typeof drawings;
-
-/** An icon in the colour of the text; always beside a word or inside a labelled button. */
-export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${drawings[name]}></path></svg>`;
+/** One of the {@link icons} in the colour of the text; always beside a word or inside a labelled button. */
+export function icon(drawing: string): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${drawing}></path></svg>`;
 }

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from './icon.ts';
+import { icon, icons } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
 
 /** The sheet behind `?`: the full instructions, then every key, by group. */
@@ -15,7 +15,7 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
   const closeOutside = (event: Event) => event.target === event.currentTarget && close(event);
   return html`<dialog class="help" aria-label=${msg('Instructions and keys')} @click=${closeOutside}>
     <div class="sheet">
-      <button class="tool close" aria-label=${msg('Close')} title=${msg('Close (Esc)')} @click=${close}>${icon('close')}</button>
+      <button class="tool close" aria-label=${msg('Close')} title=${msg('Close (Esc)')} @click=${close}>${icon(icons.close)}</button>
       ${
         instructions.has('full-instructions')
           ? html`<section><h2>${instructions.header || msg('Instructions')}</h2><slot name="full-instructions"></slot></section>`

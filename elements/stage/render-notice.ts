@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
-import { icon } from './icon.ts';
+import { icon, icons } from './icon.ts';
 import type { ImageStatus } from './image-source.ts';
 import type { LabelingElement } from './labeling-element.ts';
 
@@ -12,7 +12,7 @@ export function renderNotice<Document>(
   const { setupProblem } = element;
   if (setupProblem !== undefined) {
     return html`<div class="notice" role="alert">
-      ${icon('warning')}
+      ${icon(icons.warning)}
       <h2>${msg("This task isn't set up right")}</h2>
       <p>${msg("It isn't your fault. Please skip it, or tell the person who gave it to you.")}</p>
       <details><summary>${msg('For the author of the template')}</summary><code lang="en">${setupProblem}</code></details>
@@ -20,14 +20,14 @@ export function renderNotice<Document>(
   }
   if (status === 'failed') {
     return html`<div class="notice" role="alert">
-      ${icon('picture')}
+      ${icon(icons.picture)}
       <h2>${msg('The picture could not be loaded')}</h2>
       <p>${msg("Check the connection and try again. If it still doesn't appear, skip this task.")}</p>
       <button class="plain" @click=${() => element.stage.image.retry()}>${msg('Try again')}</button>
     </div>`;
   }
   if (status === 'empty') {
-    return html`<div class="notice">${icon('picture')}<h2>${msg('There is no picture here yet')}</h2></div>`;
+    return html`<div class="notice">${icon(icons.picture)}<h2>${msg('There is no picture here yet')}</h2></div>`;
   }
   return html`<div class="placeholder" role="img" aria-label=${msg('The picture is loading')}></div>`;
 }

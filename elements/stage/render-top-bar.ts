@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from './icon.ts';
+import { icon, icons } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
 import { renderLook } from './picture-look.ts';
 import { ZOOM_STEP } from './shell-shortcuts.ts';
@@ -20,20 +20,20 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
           : html`<div class="progress"><span>${label}</span></div>`
       }
       <div class="tools">
-        ${toolButton(element, 'undo', 'undo', () => element.undo(), element.canUndo)}
-        ${toolButton(element, 'redo', 'redo', () => element.redo(), element.canRedo)}
+        ${toolButton(element, icons.undo, 'undo', () => element.undo(), element.canUndo)}
+        ${toolButton(element, icons.redo, 'redo', () => element.redo(), element.canRedo)}
       </div>
       <div class="tools zoom">
-        ${toolButton(element, 'out', 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
+        ${toolButton(element, icons.out, 'out', () => stage.zoomBy(1 / ZOOM_STEP), ready)}
         <output class="percent" aria-label=${msg('Zoom')}></output>
-        ${toolButton(element, 'in', 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
-        ${toolButton(element, 'fit', 'fit', () => stage.fit(), ready)}
+        ${toolButton(element, icons.in, 'in', () => stage.zoomBy(ZOOM_STEP), ready)}
+        ${toolButton(element, icons.fit, 'fit', () => stage.fit(), ready)}
       </div>
       <div class="tools">
-        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness, contrast, turn')} aria-label=${msg('Brightness, contrast, turn')}>${icon('adjust')}</button>
+        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness, contrast, turn')} aria-label=${msg('Brightness, contrast, turn')}>${icon(icons.adjust)}</button>
         ${renderLook(element)}
-        ${toolButton(element, 'panel', '', () => element.togglePanel(), true, msg('Show or hide the side panel'))}
-        ${toolButton(element, 'help', 'help', () => element.openHelp())}
+        ${toolButton(element, icons.panel, '', () => element.togglePanel(), true, msg('Show or hide the side panel'))}
+        ${toolButton(element, icons.help, 'help', () => element.openHelp())}
       </div>
       ${
         element.hasForm
