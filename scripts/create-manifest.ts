@@ -125,7 +125,9 @@ async function uploadFolder(options: CreateManifestOptions): Promise<FoundImages
   if (!folder?.isDirectory()) {
     throw new GroundTruthError(
       'not-found',
-      `Expected a folder of images or an s3:// prefix, found ${source}.`,
+      folder?.isFile()
+        ? `${source} is a file; expected a folder of images or an s3:// prefix. To check a manifest: gtkit manifest --check ${source}`
+        : `Expected a folder of images or an s3:// prefix, found nothing at ${source}.`,
     );
   }
   const to = parseS3Uri(options.to ?? `s3://ground-truth-kit/${bucketSafe(basename(resolve(source)))}`);

@@ -1,18 +1,15 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseJson } from '#contracts/parse.ts';
 import type { Truth } from '#contracts/truth.ts';
-import type { ConsolidationTask } from '#scripts/consolidate.ts';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
+import { addMergeOptions, type MergeOptions, readSettings } from '../merge-options.ts';
 import { mergedJobWords } from '../merged-job-words.ts';
 import { type CommandRun, runCommand } from '../run-command.ts';
 
-interface ConsolidateOptions {
+interface ConsolidateOptions extends MergeOptions {
   job?: string;
-  task?: ConsolidationTask;
-  method?: string;
-  settings?: string;
   gold?: string;
   attribute?: string;
   output?: string;
@@ -20,22 +17,16 @@ interface ConsolidateOptions {
 }
 
 export function addConsolidateCommand(program: Command): void {
-  const command = program
-    .command('consolidate')
-    .description("merge the workers' answers of a payload file, or of a finished job once more")
-    .argument('[payload]', 'a JSON file as the post-annotation Lambda gets it; or --job')
-    .option(
-      '--job <job>',
-      "a finished job's name, the s3:// prefix of its output, or a folder with its output",
-    )
-    .addOption(
-      new Option(
-        '--task <task>',
-        'what the workers answered (default: seen in the answers of a job)',
-      ).choices(['keypoint', 'bounding-box', 'classification']),
-    )
-    .option('--method <name>', "name in the task's registry of methods (default: the task's own)")
-    .option('--settings <file>', "the function's settings as JSON, as in GTKIT_SETTINGS")
+  const command = addMergeOptions(
+    program
+      .command('consolidate')
+      .description("merge the workers' answers of a payload file, or of a finished job once more")
+      .argument('[payload]', 'a JSON file as the post-annotation Lambda gets it; or --job')
+      .option(
+        '--job <job>',
+        "a finished job's name, the s3:// prefix of its output, or a folder with its output",
+      ),
+  )
     .option(
       '--gold <file>',
       'known answers of some objects, one {"source-ref", "answer"} a line: they judge workers and confidences',
@@ -132,10 +123,4 @@ async function readGold(place: string, self: Command): Promise<Truth> {
   return place.startsWith('s3://')
     ? withClients(self, (clients) => readTruth(place, clients))
     : readTruth(place);
-}
-
-async function readSettings({ settings: file }: ConsolidateOptions): Promise<unknown> {
-  if (file === undefined) return {};
-  const { readText } = await import('#scripts/read-text.ts');
-  return parseJson(await readText(file), 'settings file', { file });
 }

@@ -1,16 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseJson } from '#contracts/parse.ts';
-import type { ConsolidationTask } from '#scripts/consolidate.ts';
+import { type Command, InvalidArgumentError } from 'commander';
 import { addConnectionOptions, withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
+import { addMergeOptions, type MergeOptions, readSettings } from '../merge-options.ts';
 import { wholeNumber } from '../parse-number.ts';
 import { runCommand } from '../run-command.ts';
 import { workerPlanWords } from '../worker-plan-words.ts';
 
-interface PlanCommandOptions {
-  task?: ConsolidationTask;
-  method?: string;
-  settings?: string;
+interface PlanCommandOptions extends MergeOptions {
   target?: number;
   targetConfidence: number;
   objects?: number;
@@ -19,21 +15,14 @@ interface PlanCommandOptions {
 }
 
 export function addPlanCommand(program: Command): void {
-  const command = program
-    .command('plan')
-    .description(
-      'say from a pilot how good labels get with 1 to 9 workers, what that costs, and what is unsure',
-    )
-    .argument('<pilot>', "a job's name, the s3:// prefix or a folder of its output, or a payload file")
-    .addOption(
-      new Option('--task <task>', 'what the workers answered (default: seen in the answers)').choices([
-        'keypoint',
-        'bounding-box',
-        'classification',
-      ]),
-    )
-    .option('--method <name>', "name in the task's registry of methods (default: the task's own)")
-    .option('--settings <file>', "the function's settings as JSON, as in GTKIT_SETTINGS")
+  const command = addMergeOptions(
+    program
+      .command('plan')
+      .description(
+        'say from a pilot how good labels get with 1 to 9 workers, what that costs, and what is unsure',
+      )
+      .argument('<pilot>', "a job's name, the s3:// prefix or a folder of its output, or a payload file"),
+  )
     .option('--target <error>', 'error that is good enough: px, or a part such as 0.05', number(0, 1e6))
     .option('--target-confidence <part>', 'below this an object needs one more answer', number(0, 1), 0.9)
     .option(
@@ -58,11 +47,9 @@ export function addPlanCommand(program: Command): void {
   addConnectionOptions(command).action(async (pilot: string, options: PlanCommandOptions, self: Command) => {
     await runCommand(self, async ({ print, onProgress }) => {
       const { planWorkers } = await import('#scripts/plan-workers.ts');
-      const { readText } = await import('#scripts/read-text.ts');
-      const { settings: file, ...rest } = options;
-      const settings = file === undefined ? {} : parseJson(await readText(file), 'settings file', { file });
+      const settings = await readSettings(options);
       const plan = await withClients(self, (clients) =>
-        planWorkers({ ...rest, pilot, clients, settings, onProgress }),
+        planWorkers({ ...options, pilot, clients, settings, onProgress }),
       );
       print(plan, workerPlanWords);
     });
