@@ -14,7 +14,7 @@ import {
   removeBox,
   sayNothing,
 } from './box-document.ts';
-import { moveBox } from './box-edits.ts';
+import { handles, moveBox, resizeBox } from './box-edits.ts';
 import { BoxIndex } from './box-index.ts';
 
 const image = { width: 400, height: 300 };
@@ -61,6 +61,12 @@ describe('a document of boxes', () => {
         const box = findBox(document, which);
         return box ? placeBox(document, which, moveBox(box, dx, dx, image)) : document;
       }),
+      fc
+        .tuple(id, fc.constantFrom(...handles), fc.integer({ min: -40, max: 40 }))
+        .map<Edit>(([which, handle, dx]) => (document) => {
+          const box = findBox(document, which);
+          return box ? placeBox(document, which, resizeBox(box, handle, dx, -dx, image)) : document;
+        }),
       fc.boolean().map<Edit>((nothing) => (document) => sayNothing(document, nothing)),
     );
     fc.assert(
@@ -75,6 +81,7 @@ describe('a document of boxes', () => {
         while (history.redo());
         expect(JSON.stringify(history.document)).toBe(end);
       }),
+      { numRuns: 1000 },
     );
   });
 });

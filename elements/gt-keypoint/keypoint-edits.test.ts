@@ -11,11 +11,23 @@ import { editKeypoints, type KeypointEdit } from './keypoint-edits.ts';
 
 const spot = fc.record({ pose: fc.nat(3), keypoint: fc.nat(5) });
 const place = { x: fc.nat(2000), y: fc.nat(2000) };
+const marks = fc.array(
+  fc.oneof(
+    fc.constant(null),
+    fc.record({ visibility: fc.constantFrom('visible' as const, 'occluded' as const), ...place }),
+    fc.constant({ visibility: 'absent' as const }),
+  ),
+  { minLength: 6, maxLength: 6 },
+);
 const edits: fc.Arbitrary<KeypointEdit> = fc.oneof(
   fc.record({ type: fc.constant('place' as const), spot, ...place, occluded: fc.boolean() }),
   fc.record({ type: fc.constant('move' as const), spot, ...place }),
   fc.record({ type: fc.constantFrom('toggle-occluded' as const, 'absent' as const, 'clear' as const), spot }),
   fc.constant({ type: 'add-pose' as const }),
+  fc.record({ type: fc.constant('add-pose' as const), marks }),
+  // Mirrored, turned, scaled or dropped as a whole.
+  fc.record({ type: fc.constant('reshape' as const), pose: fc.nat(3), marks }),
+  fc.record({ type: fc.constant('rename' as const), pose: fc.nat(3), name: fc.string() }),
   fc.constant({ type: 'swap' as const, pose: 0, pairs: [[0, 1] as const, [2, 3] as const] }),
   fc.record({ type: fc.constant('remove-pose' as const), pose: fc.nat(3) }),
   fc.record({ type: fc.constant('nothing' as const), value: fc.boolean() }),
