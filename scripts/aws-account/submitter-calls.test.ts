@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allGrants, type Call, grantsFor } from '#infra/testing/evaluate-policy.ts';
+import { s3Call } from '#infra/testing/s3-call.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { testFunctionArn } from '#server/testing/test-functions.ts';
@@ -86,14 +87,6 @@ const config = (name: string): JobConfig =>
     { connection: clients.connection },
   );
 
-const renamed: Record<string, string> = {
-  HeadBucket: 'ListBucket',
-  ListObjectsV2: 'ListBucket',
-  ListBuckets: 'ListAllMyBuckets',
-  GetBucketCors: 'GetBucketCORS',
-  HeadObject: 'GetObject',
-};
-
 /** Operations on a thing whose name is in the request; all else is asked of the account as a whole. */
 function callsOf({
   service,
@@ -105,13 +98,9 @@ function callsOf({
   input: unknown;
 }): Call[] {
   const value = (name: string) => String((input as Record<string, unknown>)[name] ?? '');
-  const action = `${service}:${renamed[operation] ?? operation}`;
+  const action = `${service}:${operation}`;
   if (operation === 'GetCallerIdentity') return [];
-  if (service === 's3') {
-    const key = value('Key');
-    const resource = `arn:aws:s3:::${value('Bucket')}${key === '' ? '' : `/${key}`}`;
-    return [{ action, resource: value('Bucket') === '' ? '*' : resource }];
-  }
+  if (service === 's3') return [s3Call(operation, input as { Bucket?: string; Key?: string })];
   if (service === 'iam') return [{ action, resource: value('PolicySourceArn') || role.arn }];
   const job = value('LabelingJobName');
   if (job === '') return [{ action, resource: '*' }];

@@ -7,6 +7,7 @@ import { deployerPolicy } from '#infra/deployer-policy.ts';
 import { functionNames } from '#infra/describe-stack.ts';
 import { allGrants, type Call, grantsFor } from '#infra/testing/evaluate-policy.ts';
 import { publishRecipe } from '#infra/testing/recipe-application.ts';
+import { s3Call } from '#infra/testing/s3-call.ts';
 import { type AwsStandIn, startAwsStandIn } from '#infra/testing/start-aws-stand-in.ts';
 import { startTestServer, type TestServer } from '#server/testing/start-test-server.ts';
 import { createAccountClients } from '../aws-account/account-clients.ts';
@@ -47,15 +48,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Actions whose name in IAM is not that of the request. */
-const renamed: Record<string, string> = {
-  HeadBucket: 'ListBucket',
-  GetBucketCors: 'GetBucketCORS',
-  PutBucketCors: 'PutBucketCORS',
-  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
-  PutBucketEncryption: 'PutEncryptionConfiguration',
-};
-
 /** Who asks who they are needs no permission for it. */
 const free = new Set(['GetCallerIdentity']);
 
@@ -73,12 +65,9 @@ function callsOf({
   input: unknown;
 }): Call[] {
   const value = (name: string) => String((input as Record<string, unknown>)[name] ?? '');
-  const action = `${service === 'serverlessapplicationrepository' ? 'serverlessrepo' : service}:${renamed[operation] ?? operation}`;
+  const action = `${service === 'serverlessapplicationrepository' ? 'serverlessrepo' : service}:${operation}`;
   if (free.has(operation)) return [];
-  if (service === 's3') {
-    const key = value('Key');
-    return [{ action, resource: `arn:aws:s3:::${value('Bucket')}${key === '' ? '' : `/${key}`}` }];
-  }
+  if (service === 's3') return [s3Call(operation, input as { Bucket?: string; Key?: string })];
   if (service === 'iam') return [{ action, resource: `${iam}/${value('RoleName')}` }];
   if (service === 'lambda') return [{ action, resource: value('FunctionName') }];
   if (service === 'serverlessapplicationrepository')
