@@ -9,18 +9,23 @@ import { defaultKeypointMethod } from '#consolidation/keypoint/methods.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseContract } from '#contracts/parse.ts';
-import type { Truth } from '#contracts/truth.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { consolidatePayload, type PayloadContext } from '#lambdas/post/consolidate-payload.ts';
-import { mapConcurrently } from '#lambdas/post/map-concurrently.ts';
 import type { Calibrations, PostTask } from '#lambdas/post/post-task.ts';
 import type { ConsolidationTask } from './consolidate.ts';
 import { type LabelChanges, LabelComparison } from './job-files/compare-labels.ts';
 import { placeExists, writeLines } from './job-files/job-files.ts';
+import {
+  indexJob,
+  type JobLine,
+  type JobReader,
+  payloadOf,
+  readChunks,
+  truthOf,
+} from './job-files/job-lines.ts';
 import { type OpenedJob, openJob } from './job-files/open-job.ts';
 import { guessTask, postTasks, readAll } from './job-files/post-tasks.ts';
-import { type ResponseFile, readResponse, refuseToRead } from './job-files/read-responses.ts';
-import { indexResponses, type ResponseIndex } from './job-files/response-index.ts';
+import { readResponse, refuseToRead } from './job-files/read-responses.ts';
 import { type ManifestScan, metadataOf, readOutputLine, scanManifest } from './job-files/scan-manifest.ts';
 import type { Clients } from './local-clients.ts';
 import type { OnProgress } from './progress.ts';
@@ -29,9 +34,6 @@ import { AgreementReport, type WorkerAgreement } from './report-agreement.ts';
 
 /** Objects in memory at once. A job of so many is merged as a whole; a longer one in two passes. */
 const CHUNK = 2000;
-
-/** Worker-response files read side by side. */
-const CONCURRENCY = 24;
 
 const defaultMethods = {
   keypoint: defaultKeypointMethod,
@@ -91,12 +93,6 @@ export interface MergedJob {
   agreement: WorkerAgreement[];
 }
 
-interface Line {
-  position: number;
-  text: string;
-  response?: ResponseFile;
-}
-
 /**
  * Merges a finished job again from its worker-response files and writes a new output manifest. Memory is bounded
  * by the chunk and the workers, not by the job: a long job is read once to learn the workers from all of it, and
@@ -120,7 +116,7 @@ export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
   const index = await indexJob(job, onProgress);
   const gold = options.gold ?? given.gold;
   const truth = gold === undefined ? undefined : await readTruth(gold, clients);
-  const reader: Reader = {
+  const reader: JobReader = {
     job,
     index,
     chunk,
@@ -173,73 +169,7 @@ export async function mergeJob(options: MergeJobOptions): Promise<MergedJob> {
   };
 }
 
-/** Reads the lines and answers of a job, chunk by chunk, as often as needed. */
-interface Reader {
-  job: OpenedJob;
-  index: ResponseIndex;
-  chunk: number;
-  options: MergeJobOptions;
-  /** What is known of the objects. */
-  truth: Truth | undefined;
-  lines: number;
-  /** Positions whose file could not be read. */
-  unreadable: Set<number>;
-  passes: number;
-}
-
-async function indexJob({ files, responses }: OpenedJob, onProgress: OnProgress): Promise<ResponseIndex> {
-  async function* names() {
-    for await (const path of files.list(responses)) yield path.slice(responses.length + 1);
-  }
-  const index = await indexResponses(names()).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new GroundTruthError('not-found', `There is no folder ${files.root}/${responses}.`);
-  });
-  onProgress({ kind: 'step', text: `Answers of ${index.count} objects in ${files.root}` });
-  if (index.count > 0) return index;
-  throw new GroundTruthError(
-    'no-answers',
-    `There is no worker-response file below ${files.root}/${responses}.`,
-  );
-}
-
-/** @param wanted lines to read; all unless given */
-async function* readChunks(
-  reader: Reader,
-  text: string,
-  wanted: (line: Line) => boolean = () => true,
-): AsyncGenerator<Line[]> {
-  const { job, chunk, lines: total, options } = reader;
-  reader.passes++;
-  let lines: Line[] = [];
-  let position = 0;
-  for await (const line of job.files.lines(job.manifest ?? '')) {
-    const one: Line = { position: position++, text: line };
-    if (wanted(one)) lines.push(one);
-    if (lines.length < chunk && position < total) continue;
-    await mapConcurrently(lines, CONCURRENCY, (one) => readAnswersOf(reader, one));
-    yield lines;
-    options.onProgress?.({ kind: 'count', text, done: position, total });
-    lines = [];
-  }
-}
-
-async function readAnswersOf(reader: Reader, line: Line): Promise<void> {
-  const { job, index, options } = reader;
-  if (options.signal?.aborted)
-    throw new GroundTruthError('conflict', 'Interrupted; nothing has been written.');
-  const path = index.pathOf(line.position);
-  if (path === undefined || reader.unreadable.has(line.position)) return;
-  try {
-    line.response = await readResponse(job.files, `${job.responses}/${path}`);
-  } catch (error) {
-    if (!(error instanceof GroundTruthError) || error.code === 'access-denied') throw error;
-    reader.unreadable.add(line.position);
-    options.onProgress?.({ kind: 'step', text: `Object ${line.position} stays as it is: ${error.message}` });
-  }
-}
-
-async function guessFirst(reader: Reader): Promise<ConsolidationTask> {
+async function guessFirst(reader: JobReader): Promise<ConsolidationTask> {
   const { job, index, lines } = reader;
   const objects: unknown[][] = [];
   for (let position = 0; position < lines && objects.length < 20; position++) {
@@ -253,7 +183,7 @@ async function guessFirst(reader: Reader): Promise<ConsolidationTask> {
 
 /** Every chunk has to give the same numbers to the same names, so that they are found first. */
 async function completeContext(
-  reader: Reader,
+  reader: JobReader,
   task: ConsolidationTask,
   { names, labelAttribute, skeleton, jobName }: ManifestScan,
   job: OpenedJob,
@@ -303,7 +233,7 @@ function parsedOrUndefined(task: PostTask<unknown>, answer: unknown): unknown {
 
 /** What all of the job shows of its workers; undefined when the method learns nothing. */
 async function learnWorkers(
-  reader: Reader,
+  reader: JobReader,
   task: ConsolidationTask,
   context: PayloadContext,
 ): Promise<WorkerReliability | undefined> {
@@ -326,13 +256,13 @@ async function learnWorkers(
 
 /** How far to believe confidences, from all objects of a long job whose answers are known. */
 async function calibrate(
-  reader: Reader,
+  reader: JobReader,
   task: ConsolidationTask,
   context: PayloadContext,
 ): Promise<Calibrations> {
   const scored: ScoredConfidence[] = [];
   const scoredLocations: ScoredConfidence[] = [];
-  const isKnown = (line: Line) => truthOf(line, reader) !== undefined;
+  const isKnown = (line: JobLine) => truthOf(line, reader) !== undefined;
   for await (const lines of readChunks(reader, 'Looking at known objects', isKnown)) {
     await consolidatePayload(payloadOf(lines, reader), postTasks[task], {
       ...context,
@@ -362,7 +292,7 @@ class Merger {
     this.#context = context;
   }
 
-  async *run(reader: Reader): AsyncGenerator<string> {
+  async *run(reader: JobReader): AsyncGenerator<string> {
     for await (const lines of readChunks(reader, 'Merging')) {
       this.known += lines.filter((line) => truthOf(line, reader) !== undefined).length;
       this.refitted ||= this.#context.calibrations?.calibration !== undefined;
@@ -400,32 +330,6 @@ class Merger {
     if (before !== undefined && after !== undefined) this.changes.add(before, after);
     return JSON.stringify({ ...rest, ...content });
   }
-}
-
-function payloadOf(lines: readonly Line[], { truth }: Reader): unknown[] {
-  return lines.flatMap(({ position, text, response }) =>
-    response
-      ? [
-          {
-            datasetObjectId: String(position),
-            // Only for finding what is known of the object.
-            ...(truth ? { dataObject: { s3Uri: sourceOf(text, position) } } : {}),
-            annotations: response.annotations,
-          },
-        ]
-      : [],
-  );
-}
-
-/** What is known of a line's object. */
-function truthOf({ text, position }: Line, { truth }: Reader): unknown {
-  const source = truth && sourceOf(text, position);
-  return source === undefined ? undefined : truth?.find(source);
-}
-
-function sourceOf(text: string, position: number): string | undefined {
-  const source = readOutputLine(text, position, '')['source-ref'];
-  return typeof source === 'string' ? source : undefined;
 }
 
 /** As `dirname`, which would take one slash out of "s3://". */
