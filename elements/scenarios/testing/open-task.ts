@@ -14,6 +14,8 @@ const origin = 'http://task.test';
 /** A built template with a task in it, in a browser, and a hand that counts what it does. */
 export interface OpenTask {
   page: Page;
+  /** Whether it is worked on by finger. */
+  touch: boolean;
   /** Real touches. */
   cdp: CDPSession;
   /** Where an image pixel is in the window. */
@@ -71,7 +73,7 @@ export async function openTask(
   input: object,
   options: OpenTaskOptions = {},
 ): Promise<OpenTask> {
-  const { size = picture, image: bytes, before = '' } = options;
+  const { size = picture, image: bytes, before = '', touch = false } = options;
   const profile = options.profile ?? (await openProfile(browser, options));
   const page = await profile.newPage();
   const task = { taskObject: `${origin}/picture.png`, ...input };
@@ -89,6 +91,7 @@ export async function openTask(
   const shown = page.locator('[data-status=ready] img').first();
   return {
     page,
+    touch,
     cdp: await profile.newCDPSession(page),
     async at(x, y) {
       const box = await shown.boundingBox();
