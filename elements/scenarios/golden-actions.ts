@@ -1,0 +1,61 @@
+/** What one task takes. */
+export interface GoldenRow {
+  /** What is to be done. */
+  readonly scenario: string;
+  /** How a worker does it. */
+  readonly how: string;
+  /** Clicks, drags and taps; with Shift they are one all the same. */
+  readonly pointer: number;
+  /** Keys; a chord such as Ctrl+Enter is one. */
+  readonly keys: number;
+}
+
+/** Keypoints of an animal. */
+export const K = 17;
+
+const row = (scenario: string, how: string, pointer: number, keys = 0): GoldenRow => ({
+  scenario,
+  how,
+  pointer,
+  keys,
+});
+
+/**
+ * The golden table: how many actions each task takes through the built templates, with the submit. The scenarios
+ * beside it count the browser's own events and compare; docs/elements.md shows it.
+ */
+export const goldenActions = {
+  visible: row(`an animal of ${K} keypoints, all visible`, `${K} clicks, submit`, K + 1),
+  tapped: row('the same by touch', `${K} taps, submit`, K + 1),
+  second: row('two animals', `${K} clicks, 1 key, ${K} clicks, submit`, 2 * K + 1, 1),
+  occluded: row('5 keypoints hidden behind something', `${K} clicks, 5 of them with Shift, submit`, K + 1),
+  absent: row('2 keypoints not in the picture', `${K - 2} clicks, 2 keys, submit`, K - 1, 2),
+  corrected: row(
+    '2 keypoints went wrong, one of them the very last',
+    'Backspace right after each, click again, submit',
+    K + 3,
+    2,
+  ),
+  pose0: row('a clean prediction', 'submit', 1),
+  pose1: row('a prediction with 1 keypoint wrong', '1 drag, submit', 2),
+  pose3: row('a prediction with 3 keypoints wrong', '3 drags, submit', 4),
+  dragged: row('3 boxes of the one label', '3 drags, submit', 4),
+  clicked: row('the same by two clicks each', '6 clicks, submit', 7),
+  extreme: row('the same by the four ends', '1 key for all of them, 12 clicks, submit', 13, 1),
+  sticky: row('3 boxes of the first label, 3 of the second', '6 drags, 1 key between them, submit', 7, 1),
+  relabeled: row(
+    'a box drawn, taken in hand and given another label',
+    '1 drag, 1 click, 1 key, submit',
+    3,
+    1,
+  ),
+  nothing: row('nothing to label', '1 key, submit', 1, 1),
+} satisfies Record<string, GoldenRow>;
+
+/** The table as Markdown, for docs/elements.md. */
+export function goldenTable(): string {
+  const rows = Object.values<GoldenRow>(goldenActions).map(
+    ({ scenario, how, pointer, keys }) => `| ${scenario} | ${how} | ${pointer + keys} |`,
+  );
+  return ['| to do | how | actions |', '|---|---|---|', ...rows].join('\n');
+}
