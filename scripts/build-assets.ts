@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pageTokens } from '#elements/stage/tokens.ts';
+import { tokensOf } from '#elements/stage/tokens.ts';
 import { bundleScript } from './bundle-script.ts';
 
 export interface BuildAssetsOptions {
@@ -27,7 +27,7 @@ export async function buildAssets({
   const source =
     crowdModule ?? join(import.meta.dirname, '..', 'elements', 'crowd', 'crowd-html-elements.ts');
   const script = await bundleScript([source]);
-  const files = { 'crowd-html-elements.js': script, 'tokens.css': `${pageTokens.trim()}\n` };
+  const files = { 'crowd-html-elements.js': script, 'tokens.css': `${tokensOf(':root')}\n` };
   const paths = await Promise.all(
     Object.entries(files).map(async ([name, text]) => {
       const path = join(folder, name);

@@ -177,6 +177,6 @@ function shortenTokens(code: string): string {
   const tokens = /--gt-[a-z\d-]+/g;
   const names = [...new Set(short.match(tokens))];
   return short
-    .replace(/(--gt-[a-z\d-]+:) ([^;`]+;)\s*/g, '$1$2')
+    .replace(/(--gt-[a-z\d-]+:) ([^;`]+;)\s*/g, (_, name, value) => name + value.replaceAll(', ', ','))
     .replace(tokens, (name) => `--${names.indexOf(name).toString(36)}`);
 }

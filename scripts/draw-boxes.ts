@@ -1,5 +1,5 @@
 import type { AnsweredBox } from '#contracts/bounding-box-answer.ts';
-import { dataColors } from '#elements/stage/tokens.ts';
+import { cycleColors } from '#elements/stage/tokens.ts';
 
 /**
  * Boxes as SVG, a colour for each label, with a dark and a light outline so that they read on any picture.
@@ -10,7 +10,7 @@ export function drawBoxes(boxes: readonly AnsweredBox[], names: readonly string[
   const at = (value: number) => (value * scale).toFixed(1);
   return boxes
     .map(({ label, left, top, width, height }) => {
-      const color = dataColors.cycle[Math.max(0, names.indexOf(label)) % dataColors.cycle.length];
+      const color = cycleColors[Math.max(0, names.indexOf(label)) % cycleColors.length];
       const rect = `x="${at(left)}" y="${at(top)}" width="${at(width)}" height="${at(height)}" rx="1.5"`;
       return (
         `<rect ${rect} fill="none" stroke="#10141a" stroke-opacity="0.6" stroke-width="3.6"/>` +

@@ -1,8 +1,8 @@
-import { hostTokens } from '../stage/tokens.ts';
+import { tokensOf } from '../stage/tokens.ts';
 
 /** What the stand-in's controls share: tokens, type, focus ring, buttons and text fields. */
 export const controlStyles = `
-${hostTokens}
+${tokensOf(':host')}
 :host { font: var(--gt-text); color: var(--gt-text-primary); }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }

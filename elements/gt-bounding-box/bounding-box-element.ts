@@ -8,7 +8,7 @@ import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
 import { toolButton } from '../stage/tool-button.ts';
 import { boxAnswer } from './box-answer.ts';
-import { type BoxDocument, documentOf, emptyDocument } from './box-document.ts';
+import { type BoxDocument, documentOf, emptyDocument, sayNothing } from './box-document.ts';
 import { BoxSession, type BoxSessionClient } from './box-session.ts';
 import { type BoxShortcutHost, boxShortcuts } from './box-shortcuts.ts';
 import { boxStyles } from './box-styles.ts';
@@ -123,21 +123,33 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   protected problemOf({ boxes, nothingToLabel }: BoxDocument): Problem | undefined {
     if (this.required && boxes.length === 0 && !nothingToLabel) {
       return {
-        message: msg('There are no boxes yet. Draw one around each object, or tick “Nothing to label”.'),
+        doubt: 'empty',
+        message: msg(
+          'There are no boxes yet. Draw one around each object, or submit again if there is nothing to label.',
+        ),
         show: () => this.renderRoot.querySelector<HTMLElement>('.none input')?.focus(),
       };
     }
-    const stray = boxes.find(({ label }) => !this.session.labels.includes(label));
+    const strays = boxes.filter(({ label }) => !this.session.labels.includes(label));
+    const [stray] = strays;
     if (!stray) return undefined;
+    const names = [...new Set(strays.map(({ label }) => label))].join(', ');
     return {
+      doubt: 'unlisted',
       message: msg(
-        str`One box is labeled “${stray.label}”, which isn't in the list. Choose a label for it, or delete it.`,
+        str`Not in the list of labels: ${names}. Choose others for these boxes, delete them, or submit again as they are.`,
       ),
       show: () => {
         this.session.select(stray.id);
         this.showSelected();
       },
     };
+  }
+
+  /** Whoever submits a picture without a box, after being asked, says that there is nothing to label. */
+  override sealAnswer(): void {
+    if (this.required) this.commit(sayNothing(this.document, true));
+    super.sealAnswer();
   }
 
   protected ownShortcuts(): readonly Shortcut[] {

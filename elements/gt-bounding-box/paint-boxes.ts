@@ -4,7 +4,7 @@ import { drawAim } from '../stage/aim-grid.ts';
 import { drawCrosshair } from '../stage/draw-crosshair.ts';
 import { drawTag } from '../stage/draw-tag.ts';
 import { layFlat } from '../stage/lay-flat.ts';
-import { dataColors } from '../stage/tokens.ts';
+import { cycleColors } from '../stage/tokens.ts';
 import { handles } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
 import { handlePoint } from './handle-at.ts';
@@ -25,12 +25,12 @@ export interface Surface {
 /** Colour of a label by its place in the list; labels that are not in the list are grey. */
 export function labelColor(labels: readonly string[], label: string): string {
   const index = labels.indexOf(label);
-  return index < 0 ? UNKNOWN_LABEL : (dataColors.cycle[index % dataColors.cycle.length] ?? UNKNOWN_LABEL);
+  return index < 0 ? UNKNOWN_LABEL : (cycleColors[index % cycleColors.length] ?? UNKNOWN_LABEL);
 }
 
 /** Whether a label has the colour of one before it. */
 export function isSecondRound(labels: readonly string[], label: string): boolean {
-  return labels.indexOf(label) >= dataColors.cycle.length;
+  return labels.indexOf(label) >= cycleColors.length;
 }
 
 /** A box in an upright view, on whole pixels so that lines of two pixels are sharp. */

@@ -186,7 +186,7 @@ describe('<gt-image-classifier>', () => {
   it('tells the author what is wrong with the attributes, and the worker a plain sentence', async () => {
     const element = await setUp({ categories: "['boat'" });
     expect(element.setupProblem).to.contain('categories');
-    expect(element.validationMessage).to.contain('not set up right');
+    expect(element.validationMessage).to.contain("isn't set up right");
     element.setAttribute('categories', '["boat"]');
     await element.updateComplete;
     expect(element.setupProblem).to.equal(undefined);

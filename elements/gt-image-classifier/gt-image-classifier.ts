@@ -218,9 +218,11 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
       return { message: msg('Nothing is chosen yet. Choose what fits best, or press its number.'), show };
     const message =
       this.exclusion === undefined
-        ? msg('Nothing is chosen yet. Choose all that apply.')
-        : msg(str`Nothing is chosen yet. Choose all that apply. If none does, choose “${this.exclusion}”.`);
-    return { message, show };
+        ? msg('Nothing is chosen yet. Choose all that apply, or submit again if none does.')
+        : msg(
+            str`Nothing is chosen yet. Choose all that apply. If none does, choose “${this.exclusion}”, or submit again.`,
+          );
+    return { doubt: 'empty', message, show };
   }
 
   protected renderPanel(): TemplateResult {

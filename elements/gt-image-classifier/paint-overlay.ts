@@ -2,6 +2,7 @@ import type { Box } from '#contracts/geometry.ts';
 import { labelColor, type Surface } from '#elements/gt-bounding-box/paint-boxes.ts';
 import { drawPoses } from '#elements/gt-keypoint/draw-poses.ts';
 import { poseColor } from '#elements/gt-keypoint/keypoint-colors.ts';
+import { isPlaced } from '#elements/gt-keypoint/keypoint-document.ts';
 import { spokenName } from '#elements/gt-keypoint/keypoint-words.ts';
 import { drawTag } from '#elements/stage/draw-tag.ts';
 import { layFlat } from '#elements/stage/lay-flat.ts';
@@ -51,7 +52,7 @@ export function paintNameAt(
 ): void {
   for (const { marks } of poses) {
     for (const [index, mark] of marks.entries()) {
-      if (mark === null || mark.visibility === 'absent') continue;
+      if (!isPlaced(mark)) continue;
       const at = toScreen(view, mark);
       const there = toScreen(view, { x, y });
       if (Math.hypot(at.x - there.x, at.y - there.y) > REACH) continue;

@@ -1,6 +1,6 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import { axisOf, type Point, type View } from '#geometry/view.ts';
-import type { Pose } from './keypoint-document.ts';
+import { isPlaced, type Pose } from './keypoint-document.ts';
 import { REACH, RING, ringSprite } from './ring-sprite.ts';
 
 /** How poses are drawn: the ends of edges as indices with their colour, and one colour per keypoint. */
@@ -32,13 +32,13 @@ export function drawPoses(
   const reach = REACH * markSize;
   const placed = poses.map(({ pose }) =>
     pose.marks.map((mark) =>
-      mark === null || mark.visibility === 'absent'
-        ? undefined
-        : {
+      isPlaced(mark)
+        ? {
             x: mark.x * a - mark.y * b + view.x,
             y: mark.x * b + mark.y * a + view.y,
             occluded: mark.visibility === 'occluded',
-          },
+          }
+        : undefined,
     ),
   );
   const lines = new Map<string, [Point, Point][]>();

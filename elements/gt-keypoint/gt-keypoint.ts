@@ -18,6 +18,7 @@ import {
   type KeypointDocument,
   markAt,
   nextUnmarked,
+  placedAt,
   type Spot,
 } from './keypoint-document.ts';
 import { editKeypoints, type KeypointEdit } from './keypoint-edits.ts';
@@ -189,8 +190,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** Hides or shows the selected mark; before it is placed, the next click places it as hidden. */
   toggleOccluded(): void {
-    const mark = markAt(this.document, this.selected);
-    if (mark === null || mark.visibility === 'absent') this.occludeNext = !this.occludeNext;
+    if (!placedAt(this.document, this.selected)) this.occludeNext = !this.occludeNext;
     else this.commit(editKeypoints(this.document, { type: 'toggle-occluded', spot: this.selected }));
     this.stage.invalidate('active');
   }
@@ -304,8 +304,8 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** Moves the selected mark, or the cross of the one that is to be placed, by image pixels as seen on the screen. */
   nudge(right: number, down: number, again = false): void {
     const [dx, dy] = alongImage(this.stage.view, right, down);
-    const mark = markAt(this.document, this.selected);
-    if (mark !== null && mark.visibility !== 'absent') {
+    const mark = placedAt(this.document, this.selected);
+    if (mark) {
       const place = this.snap({ x: mark.x + dx, y: mark.y + dy });
       const next = editKeypoints(this.document, { type: 'move', spot: this.selected, ...place });
       // A key held down is one step.
@@ -425,30 +425,46 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     return keypointAnswerOf(document, image, this.rig);
   }
 
-  protected problemOf(document: KeypointDocument): Problem | undefined {
-    if (!this.required || document.nothing) return undefined;
-    for (const [pose, { marks }] of document.poses.entries()) {
-      const keypoint = marks.indexOf(null);
-      if (keypoint === -1) continue;
-      const show = () => {
-        this.select({ pose, keypoint });
-        this.stage.root.focus();
-      };
-      if (document.poses.length > 1 && marks.every((mark) => mark === null))
-        return {
-          message: msg(
-            str`Nothing of ${this.poseName(pose)} is marked yet. Mark it, or remove ${this.poseName(pose)}.`,
-          ),
-          show,
-        };
+  protected problemOf({ poses, nothing }: KeypointDocument): Problem | undefined {
+    if (!this.required || nothing) return undefined;
+    const missing = poses.flatMap(({ marks }, pose) =>
+      marks.flatMap((mark, keypoint) => (mark === null ? [{ pose, keypoint }] : [])),
+    );
+    const [spot] = missing;
+    if (spot === undefined) return undefined;
+    const show = () => {
+      this.select(spot);
+      this.stage.root.focus();
+    };
+    if (this.#isEmpty)
       return {
-        message: msg(
-          str`The ${this.spoken({ pose, keypoint })} isn't marked yet. Place it, or press A if it can't be seen.`,
-        ),
+        doubt: 'empty',
+        message: msg(str`Nothing is marked yet. Mark the ${this.noun}, or submit again if there is none.`),
         show,
       };
-    }
-    return undefined;
+    // A whole animal goes by its own name. Nobody reads more than a few: then it is said how many there are.
+    const missingNames = missing
+      .slice(0, 999)
+      .map((spot) => (countMarks(poses[spot.pose]) === 0 ? this.poseName(spot.pose) : this.spoken(spot)));
+    const [...all] = new Set(missingNames);
+    const names = all.slice(0, 9).join(', ') + (all.length > 9 ? `… (${missing.length})` : '');
+    return {
+      doubt: 'unmarked',
+      message: msg(
+        str`Not marked yet: ${names}. Place what you can see, press A for the rest, or submit again to leave it out.`,
+      ),
+      show,
+    };
+  }
+
+  /** Whoever submits a picture without a mark, after being asked, says that there is nothing to mark. */
+  override sealAnswer(): void {
+    if (this.required && this.#isEmpty) this.setNothing(true);
+    super.sealAnswer();
+  }
+
+  get #isEmpty(): boolean {
+    return this.document.poses.every((pose) => countMarks(pose) === 0);
   }
 
   protected renderPanel(): TemplateResult {

@@ -1,7 +1,7 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
-import { countMarks, type KeypointDocument } from './keypoint-document.ts';
+import { countMarks, isPlaced, type KeypointDocument } from './keypoint-document.ts';
 
 /**
  * The answer for a document. One pose with nothing hidden or absent reads like crowd-keypoint's; otherwise
@@ -21,9 +21,9 @@ export function keypointAnswerOf(
     marks.map((mark, position) => ({ label: skeleton.keypoints[position]?.name ?? '', instance: id, mark })),
   );
   const keypoints = named.flatMap(({ label, instance, mark }) =>
-    mark === null || mark.visibility === 'absent'
-      ? []
-      : [{ label, x: mark.x, y: mark.y, ...(plain ? {} : { instance, visibility: mark.visibility }) }],
+    isPlaced(mark)
+      ? [{ label, x: mark.x, y: mark.y, ...(plain ? {} : { instance, visibility: mark.visibility }) }]
+      : [],
   );
   const absent = named
     .filter(({ mark }) => mark?.visibility === 'absent')

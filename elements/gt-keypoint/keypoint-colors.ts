@@ -1,5 +1,5 @@
 import type { Skeleton } from '#contracts/skeleton.ts';
-import { dataColors } from '#elements/stage/tokens.ts';
+import { cycleColors, dataColors } from '#elements/stage/tokens.ts';
 
 /**
  * One colour per keypoint: warm on the left, cool on the right, the same step for both of a pair, neutral in
@@ -11,7 +11,7 @@ export function keypointColors({ keypoints, pairs = [] }: Skeleton): readonly st
   const turn = { left: 0, right: 0 };
   return keypoints.map(({ name, side = 'middle', color }, index) => {
     if (color !== undefined) return color;
-    if (!sided) return pick(dataColors.cycle, index);
+    if (!sided) return pick(cycleColors, index);
     if (side === 'middle') return dataColors.middle[0];
     // Two of each half: the others are too pale on a panel or can be taken for the other side.
     return pick(dataColors[side].slice(0, 2), pairOf.get(name) ?? turn[side]++);

@@ -37,6 +37,16 @@ export function markAt(document: KeypointDocument, { pose, keypoint }: Spot): Ma
   return document.poses[pose]?.marks[keypoint] ?? null;
 }
 
+/** Whether a mark has a place: it is neither missing nor absent. */
+export function isPlaced(mark: Mark | null): mark is Exclude<Mark, { readonly visibility: 'absent' }> {
+  return mark !== null && mark.visibility !== 'absent';
+}
+
+export function placedAt(document: KeypointDocument, spot: Spot) {
+  const mark = markAt(document, spot);
+  return isPlaced(mark) ? mark : undefined;
+}
+
 /** How many keypoints of a pose are placed or absent. */
 export function countMarks(pose: Pose | undefined): number {
   return pose?.marks.reduce((count, mark) => count + (mark === null ? 0 : 1), 0) ?? 0;

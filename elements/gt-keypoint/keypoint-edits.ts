@@ -4,6 +4,7 @@ import {
   type Mark,
   markAt,
   type Pose,
+  placedAt,
   type Spot,
 } from './keypoint-document.ts';
 
@@ -76,11 +77,6 @@ export function editKeypoints(document: KeypointDocument, edit: KeypointEdit): K
     case 'nothing':
       return edit.value === document.nothing ? document : { ...document, nothing: edit.value };
   }
-}
-
-function placedAt(document: KeypointDocument, spot: Spot) {
-  const old = markAt(document, spot);
-  return old === null || old.visibility === 'absent' ? undefined : old;
 }
 
 function mark(document: KeypointDocument, spot: Spot, next: Mark | null): KeypointDocument {

@@ -4,7 +4,7 @@ import { icon, icons } from '#elements/stage/icon.ts';
 import { toolButton } from '#elements/stage/tool-button.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
-import { countMarks, markAt } from './keypoint-document.ts';
+import { countMarks, isPlaced, markAt } from './keypoint-document.ts';
 import { dotColor, markState, renderKeypointMap } from './keypoint-map.ts';
 import { spokenName } from './keypoint-words.ts';
 
@@ -40,7 +40,7 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
   const complete = mark !== null && element.armed === undefined;
   const hidden = mark === null ? element.occludeNext : mark.visibility === 'occluded';
   const absent = mark?.visibility === 'absent';
-  const place = mark !== null && mark.visibility !== 'absent' ? msg(str`Placed at ${mark.x}, ${mark.y}`) : '';
+  const place = isPlaced(mark) ? msg(str`Placed at ${mark.x}, ${mark.y}`) : '';
   const several = document.poses.length > 1;
   const poseName = element.poseName(selected.pose);
   const position = selected.keypoint + 1;

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { StagePointer, Tool } from '#elements/stage/tool.ts';
 import { type Point, toImage, toScreen } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
-import { type KeypointDocument, markAt, type Spot } from './keypoint-document.ts';
+import { isPlaced, type KeypointDocument, placedAt, type Spot } from './keypoint-document.ts';
 import { editKeypoints } from './keypoint-edits.ts';
 import { reshapePose, restPose } from './reshape-pose.ts';
 import { RING } from './ring-sprite.ts';
@@ -56,8 +56,8 @@ export class KeypointTool implements Tool {
     if (pointer === undefined) return undefined;
     const { touch } = pointer;
     if (gesture?.type === 'drag') {
-      const mark = markAt(element.document, gesture.spot);
-      if (!gesture.moved || mark === null || mark.visibility === 'absent') return undefined;
+      const mark = placedAt(element.document, gesture.spot);
+      if (!gesture.moved || !mark) return undefined;
       return { at: mark, caption: element.spoken(gesture.spot), touch };
     }
     const { armed } = element;
@@ -108,8 +108,8 @@ export class KeypointTool implements Tool {
       element.select(gesture.spot);
     }
     // From the mark's first place, so that nothing adds up and the grabbed point stays under the cursor.
-    const mark = markAt(gesture.start, gesture.spot);
-    if (mark === null || mark.visibility === 'absent') return;
+    const mark = placedAt(gesture.start, gesture.spot);
+    if (!mark) return;
     const place = element.snap({
       x: mark.x + pointer.image.x - from.image.x,
       y: mark.y + pointer.image.y - from.image.y,
@@ -194,8 +194,8 @@ export class KeypointTool implements Tool {
   /** Whether a finger that places the next keypoint came down close to a mark, and not on its ring. */
   #isBeside({ touch, screen }: StagePointer, spot: Spot): boolean {
     const { armed, document, stage } = this.#element;
-    const mark = markAt(document, spot);
-    if (!touch || armed === undefined || mark === null || mark.visibility === 'absent') return false;
+    const mark = placedAt(document, spot);
+    if (!touch || armed === undefined || !mark) return false;
     const { x, y } = toScreen(stage.view, mark);
     return Math.hypot(x - screen.x, y - screen.y) > RING * stage.markSize;
   }
@@ -211,7 +211,7 @@ export class KeypointTool implements Tool {
       if (aside.has(id)) return;
       if (best?.pose === selected.pose && pose !== selected.pose) return;
       marks.forEach((mark, keypoint) => {
-        if (mark === null || mark.visibility === 'absent') return;
+        if (!isPlaced(mark)) return;
         const distance = Math.hypot(mark.x - image.x, mark.y - image.y);
         const preferred = pose === selected.pose && best !== undefined && best.pose !== pose;
         if (distance > reach || (distance > closest && !preferred)) return;

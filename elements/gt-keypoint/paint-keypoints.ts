@@ -6,7 +6,7 @@ import { toScreen } from '#geometry/view.ts';
 import { drawPoses } from './draw-poses.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
-import { markAt } from './keypoint-document.ts';
+import { placedAt } from './keypoint-document.ts';
 import { RING } from './ring-sprite.ts';
 
 /** The static layer: every pose but the selected one, faint. */
@@ -25,8 +25,8 @@ export function paintSelectedPose(context: CanvasRenderingContext2D, element: Gt
   if (pose === undefined || document.nothing) return;
   const edgeColor = document.poses.length > 1 ? poseColor(selected.pose) : undefined;
   drawPoses(context, [{ pose, edgeColor }], stage, poseStyle);
-  const current = markAt(document, selected);
-  if (current === null || current.visibility === 'absent') return;
+  const current = placedAt(document, selected);
+  if (!current) return;
   const { x, y } = toScreen(stage.view, current);
   context.beginPath();
   context.arc(x, y, RING * stage.markSize + 5, 0, 2 * Math.PI);
@@ -48,8 +48,8 @@ export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypo
     if (element.loupe) drawLoupe(context, stage, aim);
     return;
   }
-  const mark = tool.hovered === undefined ? null : markAt(document, tool.hovered);
-  if (tool.hovered === undefined || mark === null || mark.visibility === 'absent') return;
+  const mark = tool.hovered && placedAt(document, tool.hovered);
+  if (!tool.hovered || !mark) return;
   const { x, y } = toScreen(stage.view, mark);
   drawTag(context, element.spoken(tool.hovered), { x: x + 14, y: y - 30 });
 }

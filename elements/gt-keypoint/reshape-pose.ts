@@ -1,7 +1,7 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import type { Point } from '#geometry/view.ts';
-import type { Mark } from './keypoint-document.ts';
+import { isPlaced, type Mark } from './keypoint-document.ts';
 
 type Marks = readonly (Mark | null)[];
 
@@ -17,7 +17,7 @@ export interface Reshape {
 
 /** The places of what is placed. */
 export function placesOf(marks: Marks): (Point | undefined)[] {
-  return marks.map((mark) => (mark === null || mark.visibility === 'absent' ? undefined : mark));
+  return marks.map((mark) => (isPlaced(mark) ? mark : undefined));
 }
 
 /** The smallest box around the placed marks in image pixels; undefined without any. */
@@ -50,7 +50,7 @@ export function reshapePose(
   const [x0, y0] = [mirror ? left + width / 2 : mean('x'), mean('y')];
   const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
   const moved = marks.map((mark) => {
-    if (mark === null || mark.visibility === 'absent') return mark;
+    if (!isPlaced(mark)) return mark;
     const x = (mark.x - x0) * (mirror ? -1 : 1);
     const y = mark.y - y0;
     return {
@@ -63,9 +63,7 @@ export function reshapePose(
   const bottom = image.height - 0.5;
   if (placesOf(moved).some((at) => at && (at.x < -0.5 || at.y < -0.5 || at.x > right || at.y > bottom)))
     return marks;
-  return moved.map((mark) =>
-    mark === null || mark.visibility === 'absent' ? mark : { ...mark, ...snap(mark) },
-  );
+  return moved.map((mark) => (isPlaced(mark) ? { ...mark, ...snap(mark) } : mark));
 }
 
 /**

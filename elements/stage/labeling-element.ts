@@ -21,15 +21,25 @@ import { shellShortcuts } from './shell-shortcuts.ts';
 import { shellStyles } from './shell-styles.ts';
 import { type Shortcut, Shortcuts } from './shortcuts.ts';
 import { Telemetry } from './telemetry.ts';
-import { hostTokens } from './tokens.ts';
+import { tokensOf } from './tokens.ts';
 import type { StageClient, Tool } from './tool.ts';
 import { UndoHistory } from './undo-history.ts';
 
 /** Whether the panel is a sheet at the bottom, which only peeks; the same width as in the styles. */
 const isNarrow = () => matchMedia('(max-width: 800px)').matches;
 
-/** Why the answer cannot be submitted: a sentence for the worker, and what brings them to the place. */
+/**
+ * What a submit asks about, once a task: whoever submits again means it.
+ * `empty`: nothing is marked or chosen; `unmarked`: keypoints are missing; `unlisted`: an earlier box has a label
+ * that cannot be chosen.
+ */
+export type Doubt = 'empty' | 'unmarked' | 'unlisted';
+
+/** Why the answer is not submitted: a sentence for the worker, and what brings them to the place. */
 export interface Problem {
+  /** Without one there is no answer that could be submitted, and the problem stands until it is solved. */
+  readonly doubt?: Doubt;
+  /** Names all that the doubt is about. */
   readonly message: string;
   readonly show?: () => void;
 }
@@ -46,7 +56,7 @@ export interface Problem {
  */
 export abstract class LabelingElement<Document> extends LitElement implements StageClient {
   static readonly formAssociated = true;
-  static override styles = [unsafeCSS(hostTokens), shellStyles];
+  static override styles = [unsafeCSS(tokensOf(':host')), shellStyles];
 
   // Without decorators, whose helpers would be a twentieth of the script.
   static override properties: PropertyDeclarations = {
@@ -71,7 +81,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   name = 'annotatedResult';
   /** Shows the answer, but nothing can be edited or submitted. */
   disabled = false;
-  /** Makes an incomplete answer invalid. */
+  /** Asks about an incomplete answer before it is submitted; without a choice there is no answer at all. */
   required = false;
   /** Earlier marks to start from. */
   initialValue: unknown;
@@ -81,7 +91,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** Neither keeps what is not submitted yet nor brings it back. */
   noDraft = false;
 
-  /** What is wrong with the answer, once the worker has asked to submit it; gone with the next edit. */
+  /** What is wrong with the answer, once the worker has asked to submit it; follows the edits until it is solved. */
   protected problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
   protected authorProblem: string | undefined;
@@ -96,6 +106,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   readonly #drafts = new DraftStore();
   #history = new UndoHistory<Document>(this.emptyDocument());
   #draft: Document | undefined;
+  /** What the worker has been asked about in this task. */
+  #asked = new Set<Doubt | undefined>();
   /** Before anything was done by hand. */
   #start = this.#history.document;
 
@@ -136,9 +148,19 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** The answer as an object, or undefined while the image is not there. */
   get value(): object | undefined {
-    return this.stage.status === 'ready' && this.authorProblem === undefined
-      ? this.answerOf(this.#history.document, this.stage.image.size)
-      : undefined;
+    return this.hindrance ? undefined : this.answerOf(this.#history.document, this.stage.image.size);
+  }
+
+  /** What stands in the way of any answer, required or not: without a picture coordinates would mean nothing. */
+  get hindrance(): string | undefined {
+    return this.authorProblem === undefined
+      ? {
+          empty: msg('There is no picture here yet'),
+          failed: msg('The picture could not be loaded'),
+          loading: msg('The picture is loading'),
+          ready: undefined,
+        }[this.stage.status]
+      : msg("This task isn't set up right");
   }
 
   get editable(): boolean {
@@ -163,7 +185,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return this.#internals.form;
   }
 
-  /** `customError` while the answer cannot be submitted. */
+  /** `customError` while a submit would be held back: what was asked about once is valid from then on. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
@@ -190,6 +212,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   reportValidity(): boolean {
     this.problem = this.#findProblem();
     if (this.problem === undefined) return true;
+    if (this.problem.doubt) this.#asked.add(this.problem.doubt);
+    this.#mirror();
     this.panelOpen ||= !isNarrow();
     this.problem.show?.();
     this.announce(this.problem.message);
@@ -307,6 +331,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   protected restart(document: Document): void {
     this.#draft = undefined;
     this.problem = undefined;
+    this.#asked.clear();
     this.#history = new UndoHistory(document);
     this.#start = document;
     this.#mirror();
@@ -337,13 +362,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   protected override render(): TemplateResult {
-    const { status } = this.stage;
     return html`
       <div class="shell" ?data-panel=${this.panelOpen}>
         ${renderTopBar(this)}
         <div class="work">
           ${this.stage.root} ${this.renderOverlay()}
-          ${status === 'ready' && this.authorProblem === undefined ? nothing : renderNotice(this, status)}
+          ${this.hindrance ? renderNotice(this) : nothing}
         </div>
         <div class="panel" role="group" aria-label=${msg('What to mark')}>
           <button class="grip" aria-expanded=${this.panelOpen} aria-label=${msg('Show or hide the details')} @click=${this.togglePanel}></button>
@@ -370,9 +394,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** The sentence about the answer, to be put beside what it speaks of. */
   protected renderProblem(): TemplateResult | typeof nothing {
-    return this.problem === undefined
-      ? nothing
-      : html`<p class="problem" role="alert">${this.problem.message}</p>`;
+    return this.problem === undefined ? nothing : html`<p class="problem">${this.problem.message}</p>`;
   }
 
   #find<Found extends Element>(selector: string): Found | null | undefined {
@@ -381,17 +403,10 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   #findProblem(): Problem | undefined {
     if (this.disabled) return undefined;
-    if (this.authorProblem !== undefined)
-      return { message: msg('This task is not set up right, so it cannot be submitted. Please skip it.') };
-    const { status } = this.stage;
-    if (status === 'ready') return this.problemOf(this.#history.document);
-    // Without a picture there is no answer, required or not: coordinates would mean nothing.
-    const messages = {
-      empty: msg('There is no picture in this task. Please skip it.'),
-      failed: msg('The picture could not be loaded. Try again, or skip this task.'),
-      loading: msg('The picture is still loading. One moment.'),
-    };
-    return { message: messages[status] };
+    const { hindrance } = this;
+    if (hindrance) return { message: hindrance };
+    const problem = this.problemOf(this.#history.document);
+    return this.#asked.has(problem?.doubt) ? undefined : problem;
   }
 
   #travel(announcement: string, name: string, go: () => boolean): void {
@@ -405,7 +420,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   #edited(what: string): void {
-    this.problem = undefined;
+    const left = this.problem && this.problemOf(this.#history.document);
+    this.problem = left?.doubt === this.problem?.doubt ? left : undefined;
     this.telemetry.tick(this.subject);
     this.telemetry.count(what);
     if (this.stage.loupe?.style.visibility === 'visible') this.telemetry.count('loupe');

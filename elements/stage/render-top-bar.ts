@@ -37,7 +37,7 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
       </div>
       ${
         element.hasForm
-          ? html`<button class="submit" ?data-ready=${complete} ?disabled=${element.disabled} title=${shortcuts.tip(msg('Submit'), 'submit')} @click=${() => element.submit()}>${msg('Submit')}</button>`
+          ? html`<button class="submit" ?data-ready=${complete} ?disabled=${element.disabled} title=${shortcuts.tip(msg('Submit'), 'submit')} @click=${({ detail }: MouseEvent) => detail > 1 || element.submit()}>${msg('Submit')}</button>`
           : nothing
       }
     </div>`;

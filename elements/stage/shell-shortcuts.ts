@@ -25,7 +25,13 @@ export function shellShortcuts<Document>(element: LabelingElement<Document>): re
     ...shortcutGroup(msg('Edit'), undefined, [
       ['undo', 'Mod+z', msg('Undo'), () => element.undo()],
       ['redo', 'Mod+Shift+z Mod+y', msg('Redo'), () => element.redo()],
-      ['submit', 'Mod+Enter', msg('Submit'), () => element.submit(), () => element.hasForm],
+      [
+        'submit',
+        'Mod+Enter',
+        msg('Submit'),
+        ({ repeat }) => repeat || element.submit(),
+        () => element.hasForm,
+      ],
     ]),
     ...shortcutGroup(msg('View'), undefined, [
       ['in', '+ =', msg('Zoom in (or turn the wheel)'), () => stage.zoomBy(ZOOM_STEP)],

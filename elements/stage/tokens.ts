@@ -10,7 +10,7 @@ const declarations = `
   --gt-hit: 32px;
   --gt-font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   --gt-text-small: 13px/18px var(--gt-font); --gt-text: 15px/22px var(--gt-font); --gt-text-title: 600 20px/28px var(--gt-font);
-  --gt-surface: light-dark(#ffffff, #15181d);
+  --gt-surface: light-dark(#fff, #15181d);
   --gt-surface-raised: light-dark(#f6f7f9, #1d2127);
   --gt-surface-sunken: light-dark(#e9ecf0, #0f1115);
   --gt-line: light-dark(#d9dde3, #333943);
@@ -20,7 +20,7 @@ const declarations = `
   --gt-ground: light-dark(#8b9099, #3a3f47);
   --gt-accent: light-dark(#2563eb, #60a5fa);
   --gt-accent-hover: light-dark(#1d4fd8, #8bbcfb);
-  --gt-on-accent: light-dark(#ffffff, #0b1220);
+  --gt-on-accent: light-dark(#fff, #0b1220);
   --gt-accent-soft: light-dark(#e6eeff, #1c2a44);
   --gt-warning: light-dark(#8a5200, #fbbf4a); --gt-warning-soft: light-dark(#fff3dc, #35280f);
   --gt-error: light-dark(#b3201b, #ff8a80); --gt-error-soft: light-dark(#fdeceb, #3b1a18);
@@ -29,21 +29,26 @@ const declarations = `
   --gt-motion: 120ms ease-out;
 `;
 
-const conditions = (selector: string) => `
-@media (pointer: coarse) { ${selector} { --gt-hit: 44px; } }
-@media (prefers-reduced-motion: reduce) { ${selector} { --gt-motion: 0ms; } }
-`;
-
-/** Tokens for a whole page. */
-export const pageTokens = `:root {${declarations}}${conditions(':root')}`;
-
-/** Tokens for a shadow root. */
-export const hostTokens = `:host {${declarations}}${conditions(':host')}`;
+/** The tokens for what a selector means: `:root` for a whole page, `:host` for a shadow root. */
+export const tokensOf = (selector: string) => `${selector} {${declarations}}
+@media (pointer: coarse) {${selector} {--gt-hit: 44px; }}
+@media (prefers-reduced-motion: reduce) {${selector} {--gt-motion: 0ms; }}`;
 
 /** Okabe-Ito colours: warm for left parts, cool for right parts, neutral for the midline. */
 export const dataColors = {
   left: ['#E69F00', '#D55E00', '#F0E442', '#CC79A7'],
   right: ['#56B4E9', '#0072B2', '#009E73', '#7B6FD0'],
   middle: ['#F4F4F4', '#BBBBBB'],
-  cycle: ['#E69F00', '#56B4E9', '#009E73', '#F0E442', '#0072B2', '#D55E00', '#CC79A7', '#BBBBBB'],
 } as const;
+
+/** The same for things without a side, in the order in which they are easiest to tell apart. */
+export const cycleColors = [
+  '#E69F00',
+  '#56B4E9',
+  '#009E73',
+  '#F0E442',
+  '#0072B2',
+  '#D55E00',
+  '#CC79A7',
+  '#BBBBBB',
+] as const;

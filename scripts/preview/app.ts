@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 import { render } from 'lit';
-import { pageTokens } from '#elements/stage/tokens.ts';
+import { tokensOf } from '#elements/stage/tokens.ts';
 import { type ActionParts, checkActions } from './check-actions.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
@@ -272,7 +272,7 @@ function draw(): void {
 }
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(pageTokens);
+sheet.replaceSync(tokensOf(':root'));
 document.adoptedStyleSheets.push(sheet);
 
 addEventListener('resize', draw);

@@ -1,12 +1,12 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { AnsweredBox } from '#contracts/bounding-box-answer.ts';
 import type { AnsweredKeypoint } from '#contracts/keypoint-answer.ts';
-import { dataColors } from '#elements/stage/tokens.ts';
+import { cycleColors } from '#elements/stage/tokens.ts';
 import { elementAnswer, type PreviewState, workers } from './preview-state.ts';
 
 /** A worker's colour over the picture; the label itself is white on dark. */
 export const workerColors = Object.fromEntries(
-  workers.map((worker, index) => [worker, dataColors.cycle[index] ?? '#fff']),
+  workers.map((worker, index) => [worker, cycleColors[index] ?? '#fff']),
 );
 
 type Point = { x: number; y: number };

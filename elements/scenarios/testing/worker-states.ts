@@ -160,7 +160,12 @@ function poseStates({ skeleton, animals }: Subject, state: StateOf, input: objec
       act: (task) => button(task, 'Swap them').waitFor(),
       says: /Left and right look swapped/,
     }),
-    state('submitted too early', { act: submit, says: /isn.t marked yet/ }),
+    state('submitted too early', {
+      input: from(...animal.slice(0, after)),
+      act: submit,
+      says: new RegExp(`Not marked yet: ${spoken(after)}, .*${spoken(-1)}`),
+    }),
+    state('submitted without a mark', { act: submit, says: /Nothing is marked yet/ }),
     state('with several animals', {
       input: from(...animal, ...other),
       act: press(']'),
@@ -211,6 +216,11 @@ function boxStates({ labels, boxes }: Subject, state: StateOf, input: object): W
     state('with a box that is hidden', { act: inOrder(drag, press('j')), says: /hidden/i }),
     state('with many boxes', { input: { ...input, initialValue: boxes }, act: press('.') }),
     state('submitted too early', { act: submit, says: /no boxes yet/ }),
+    state('with a label that cannot be chosen', {
+      input: { ...input, initialValue: [{ ...box, label: 'something else' }] },
+      act: submit,
+      says: /Not in the list of labels: something else/,
+    }),
     state('with nothing to label', { act: press('n'), says: /nothing to label/i }),
   ];
 }
