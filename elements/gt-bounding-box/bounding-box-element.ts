@@ -273,6 +273,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     this.session.aside = new Map();
     this.session.selectedId = undefined;
     this.#initial = this.#initialBoxes && documentOf(this.#initialBoxes, size);
-    this.restart(this.#initial ?? emptyDocument);
+    const start = this.#initial ?? emptyDocument;
+    this.session.given = start.boxes.length;
+    this.restart(start);
   }
 }

@@ -43,6 +43,8 @@ export class BoxSession {
   /** Label of the next box; stays until another is chosen. */
   label = '';
   selectedId: number | undefined;
+  /** How many boxes were there at first: those with the lowest ids. The first drag of one puts it right. */
+  given = 0;
   /** Whether the selected box was taken on purpose and moves with a drag; a freshly drawn one does not. */
   grabbed = false;
   /** Whether the selected box was drawn by keys: arrows go on with the crosshair, to the next box. */

@@ -94,6 +94,98 @@ describe('the pointer on boxes', () => {
   });
 });
 
+describe('a box that was given', () => {
+  const mast = { left: 80, top: 70, width: 30, height: 50, label: 'boat' };
+  const given = (...start: (typeof boat)[]) => {
+    const hand = setUp(documentOf(start, image));
+    hand.session.given = start.length;
+    return hand;
+  };
+
+  it('is put right by one drag of an edge, of a corner or of its inside, and then in hand', () => {
+    const { history, session, drag } = given(boat);
+    drag([170, 120], [180, 120]);
+    expect(boxes(history)).toEqual([[50, 60, 130, 80]]);
+    session.select(undefined);
+    drag([50, 60], [40, 55]);
+    expect(boxes(history)).toEqual([[40, 55, 140, 85]]);
+    session.select(undefined);
+    drag([100, 100], [110, 120]);
+    expect(boxes(history)).toEqual([[50, 75, 140, 85]]);
+    expect(session.held?.id).toBe(1);
+  });
+
+  it('is not changed by a click that trembles on its edge', () => {
+    const { history, session, drag } = given(boat);
+    drag([170, 120], [172, 121]);
+    expect(session.held?.id).toBe(1);
+    expect(history.canUndo).toBe(false);
+    // In hand, an edge follows every pixel.
+    drag([170, 120], [172, 121]);
+    expect(boxes(history)).toEqual([[50, 60, 122, 80]]);
+  });
+
+  it('says so by the cursor before the press', () => {
+    const { tool, pointer } = given(boat);
+    expect(tool.cursor(pointer(100, 100))).toBe('move');
+    expect(tool.cursor(pointer(170, 100))).toBe('ew-resize');
+    expect(tool.cursor(pointer(300, 200))).toBe('crosshair');
+    expect(tool.cursor(pointer(100, 100, { shift: true }))).toBe('crosshair');
+  });
+
+  it('gives way to a smaller one above it, and to the one in hand', () => {
+    const { history, session, drag } = given(boat, mast);
+    drag([95, 95], [101, 95]);
+    expect(boxes(history)[1]).toEqual([86, 70, 30, 50]);
+    session.select(1);
+    drag([95, 95], [101, 95]);
+    expect(boxes(history)).toEqual([
+      [56, 60, 120, 80],
+      [86, 70, 30, 50],
+    ]);
+  });
+
+  it('is drawn over with Shift, selected by a click, and left alone while it is locked', () => {
+    const { history, session, tool, pointer, drag } = given(boat, mast);
+    drag([60, 65], [150, 130], { shift: true });
+    expect(boxes(history)[2]).toEqual([60, 65, 90, 65]);
+    session.select(undefined);
+    for (const expected of [2, 3, 1, 2]) {
+      tool.down(pointer(95, 95));
+      tool.up(pointer(95, 95));
+      expect(session.selectedId).toBe(expected);
+    }
+    session.putAside('locked');
+    session.select(1);
+    session.putAside('locked');
+    drag([95, 95], [160, 130]);
+    expect(boxes(history)).toHaveLength(4);
+  });
+
+  it('is no hindrance to four clicks, nor to a box that was drawn', () => {
+    const { history, session, tool, pointer, drag } = given(boat);
+    session.toggleExtreme();
+    for (const [x, y] of [
+      [100, 60],
+      [160, 90],
+      [120, 130],
+      [90, 80],
+    ] as const) {
+      tool.down(pointer(x, y));
+      tool.up(pointer(x, y));
+    }
+    expect(boxes(history)).toEqual([
+      [50, 60, 120, 80],
+      [90, 60, 70, 70],
+    ]);
+    session.toggleExtreme();
+    drag([200, 200], [260, 260]);
+    session.select(undefined);
+    drag([210, 210], [250, 250]);
+    expect(boxes(history)).toHaveLength(4);
+  });
+});
+
 describe('four clicks', () => {
   it('draw the box around the ends of an object, in any order and over other boxes', () => {
     const { history, session, tool, pointer } = setUp(documentOf([boat], image));

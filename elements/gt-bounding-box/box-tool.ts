@@ -2,35 +2,26 @@ import type { Box } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
 import type { LoupeAim } from '../stage/draw-loupe.ts';
 import type { StagePointer, Tool } from '../stage/tool.ts';
+import type { LabeledBox } from './box-document.ts';
 import { boxAround, type Handle, moveBox, resizeBox } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
-import { handleAt } from './handle-at.ts';
+import { GRIP_REACH, type Grip, gripAt, gripCursor } from './grip-at.ts';
 
 /** CSS pixels that a pointer may tremble between down and up and still be a click. */
 const CLICK = 4;
 /** CSS pixels outside a box that still belong to it when it is clicked. */
 const REACH = 3;
 
-/** By eighths of a turn from the top, clockwise; the opposite ones look the same. */
-const cursors = ['ns-resize', 'nesw-resize', 'ew-resize', 'nwse-resize'] as const;
-const eighths: readonly Handle[] = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'];
-
-/** The cursor on a handle, as it lies on the screen. */
-function cursorOf(handle: Handle, turn = 0): string {
-  return cursors[(eighths.indexOf(handle) + Math.round(turn / 45) + 8) % 4] ?? '';
-}
-
 type Gesture =
-  | { readonly kind: 'draw' | 'press'; readonly start: StagePointer }
-  | { readonly kind: 'corner'; readonly start: StagePointer }
-  | { readonly kind: 'move'; readonly start: StagePointer; readonly initial: Box }
-  | { readonly kind: 'resize'; readonly start: StagePointer; readonly initial: Box; readonly handle: Handle };
+  | { readonly kind: 'draw' | 'press' | 'corner'; readonly start: StagePointer }
+  // `anew`: the box was not selected before, so that a click may only be meant to select it.
+  | ({ readonly kind: 'grip'; readonly start: StagePointer; readonly anew: boolean } & Grip<Box>);
 
 /**
  * The pointer on boxes. A drag draws; a click on a box selects it, the next click at the same place the box
- * below it; a selected box moves and has handles; a click beside all boxes sets the first of two corners, or,
- * while a box is drawn by its four ends, a click anywhere sets one of them.
- * With Shift a drag always draws, also inside the selected box.
+ * below it; a selected box moves and has handles, and one that was given does so before it is selected: a drag puts
+ * it right. A click beside all boxes sets the first of two corners, or, while a box is drawn by its four ends, a
+ * click anywhere sets one of them. With Shift a drag always draws, also inside a box.
  */
 export class BoxTool implements Tool {
   readonly #session: BoxSession;
@@ -59,10 +50,15 @@ export class BoxTool implements Tool {
     const dx = pointer.image.x - gesture.start.image.x;
     const dy = pointer.image.y - gesture.start.image.y;
     const clicks = isClick(gesture.start, pointer);
-    if (gesture.kind === 'move') {
-      session.preview = clicks ? undefined : moveBox(gesture.initial, dx, dy, session.image);
-    } else if (gesture.kind === 'resize') {
-      session.preview = resizeBox(gesture.initial, gesture.handle, dx, dy, session.image);
+    const grip = gesture.kind === 'grip' ? gesture : undefined;
+    const handle = grip?.handle;
+    if (grip) {
+      session.preview =
+        clicks && (grip.anew || !handle)
+          ? undefined
+          : handle
+            ? resizeBox(grip.box, handle, dx, dy, session.image)
+            : moveBox(grip.box, dx, dy, session.image);
     } else if (gesture.kind !== 'corner') {
       // A new box is being drawn: the one before is done.
       if (!clicks && session.selectedId !== undefined) session.select(undefined);
@@ -70,10 +66,9 @@ export class BoxTool implements Tool {
     }
     session.hover(pointer.image);
     const { kind } = gesture;
-    const resized = kind === 'resize' ? session.preview : undefined;
-    const at = kind === 'resize' && resized ? edgeAt(resized, gesture.handle, pointer.image) : pointer.image;
+    const at = handle && session.preview ? edgeAt(session.preview, handle, pointer.image) : pointer.image;
     // A mouse that has not moved yet may only be clicking; a finger hides the place from the start.
-    const aims = kind === 'corner' || kind === 'resize' || (kind === 'draw' && (!clicks || pointer.touch));
+    const aims = kind === 'corner' || handle || (kind === 'draw' && (!clicks || pointer.touch));
     this.aim = aims ? { at, touch: pointer.touch } : undefined;
   }
 
@@ -109,21 +104,20 @@ export class BoxTool implements Tool {
   cursor(pointer: StagePointer): string {
     const session = this.#session;
     const gesture = this.#gesture;
-    if (gesture?.kind === 'resize') return cursorOf(gesture.handle, pointer.turn);
-    if (gesture?.kind === 'move') return 'move';
-    if (gesture || session.corners.length > 0) return 'crosshair';
-    const handle = this.#handle(pointer);
-    if (handle) return cursorOf(handle, pointer.turn);
-    return this.#holds(pointer) ? 'move' : 'crosshair';
+    if (gesture?.kind === 'grip') return gripCursor(gesture, pointer.turn);
+    const grip = gesture || session.corners.length > 0 ? undefined : this.#grip(pointer);
+    return grip ? gripCursor(grip, pointer.turn) : 'crosshair';
   }
 
   #begin(pointer: StagePointer): Gesture {
     const session = this.#session;
-    const { selected: initial } = session;
     if (session.corners.length > 0) return { kind: 'corner', start: pointer };
-    const handle = this.#handle(pointer);
-    if (handle && initial) return { kind: 'resize', start: pointer, initial, handle };
-    if (this.#holds(pointer) && initial) return { kind: 'move', start: pointer, initial };
+    const grip = this.#grip(pointer);
+    if (grip) {
+      const anew = grip.box.id !== session.selectedId;
+      if (anew) session.select(grip.box.id);
+      return { kind: 'grip', start: pointer, anew, ...grip };
+    }
     const over =
       !pointer.shift && !session.extreme && session.index.at(pointer.image, REACH / pointer.scale).length > 0;
     return { kind: over ? 'press' : 'draw', start: pointer };
@@ -135,8 +129,8 @@ export class BoxTool implements Tool {
     if (gesture.kind === 'corner' || (session.extreme && clicks)) {
       session.cursor = pointer.image;
       session.setCorner();
-    } else if (gesture.kind === 'resize' || (gesture.kind === 'move' && !clicks)) {
-      session.place(session.preview ?? gesture.initial);
+    } else if (gesture.kind === 'grip' && (gesture.handle || !clicks)) {
+      session.place(session.preview ?? gesture.box);
     } else if (gesture.kind === 'draw' && clicks) {
       session.cursor = gesture.start.image;
       session.setCorner();
@@ -144,18 +138,17 @@ export class BoxTool implements Tool {
     else session.draw(gesture.start.image, pointer.image);
   }
 
-  #handle(pointer: StagePointer): Handle | undefined {
-    const { selected } = this.#session;
-    if (!selected || pointer.shift) return undefined;
-    return handleAt(selected, pointer.image, pointer.scale, pointer.touch);
-  }
-
-  /** Whether a drag from here would move the selected box. */
-  #holds({ image, shift }: StagePointer): boolean {
-    const { selected, grabbed } = this.#session;
-    if (!selected || !grabbed || shift) return false;
-    const { left, top, width, height } = selected;
-    return image.x >= left && image.x <= left + width && image.y >= top && image.y <= top + height;
+  /** What a drag from here takes: the selected box, else a box that was given. */
+  #grip(pointer: StagePointer): Grip<LabeledBox> | undefined {
+    const { selected, grabbed, given, extreme, index } = this.#session;
+    if (pointer.shift) return undefined;
+    const held = selected && gripAt([selected], pointer, pointer.touch);
+    if (held && (held.handle || grabbed)) return held;
+    const near = extreme ? [] : index.at(pointer.image, GRIP_REACH / pointer.scale);
+    return gripAt(
+      near.filter(({ id }) => id <= given),
+      pointer,
+    );
   }
 
   #pick(pointer: StagePointer): void {

@@ -18,19 +18,20 @@ describe('taking hold of a box', () => {
 
   it('finds an edge along its whole length, more closely', () => {
     expect(handleAt(box, { x: 150, y: 104 }, 1, false)).toBe('n');
-    expect(handleAt(box, { x: 150, y: 109 }, 1, false)).toBeUndefined();
+    expect(handleAt(box, { x: 150, y: 109 }, 1, false)).toBe('');
+    expect(handleAt(box, { x: 150, y: 91 }, 1, false)).toBeUndefined();
     expect(handleAt(box, { x: 305, y: 135 }, 1, false)).toBe('e');
   });
 
-  it('finds nothing in the middle and nothing beside the box', () => {
-    expect(handleAt(box, { x: 200, y: 160 }, 1, false)).toBeUndefined();
+  it('finds the box itself in the middle and nothing beside it', () => {
+    expect(handleAt(box, { x: 200, y: 160 }, 1, false)).toBe('');
     expect(handleAt(box, { x: 320, y: 160 }, 1, false)).toBeUndefined();
     expect(handleAt(box, { x: 200, y: 60 }, 1, true)).toBeUndefined();
   });
 
   it('leaves the middle half of a small box for moving it', () => {
     const small = { left: 10, top: 10, width: 8, height: 8 };
-    expect(handleAt(small, { x: 14, y: 14 }, 1, false)).toBeUndefined();
+    expect(handleAt(small, { x: 14, y: 14 }, 1, false)).toBe('');
     expect(handleAt(small, { x: 9, y: 9 }, 1, false)).toBe('nw');
   });
 

@@ -8,10 +8,10 @@ const TOUCH_REACH = 22;
 /** CSS pixels around the rest of an edge. */
 const EDGE_REACH = 6;
 
-/** Handles by row and column. */
+/** Handles by row and column; in the middle the box itself. */
 const grid = [
   ['nw', 'n', 'ne'],
-  ['w', undefined, 'e'],
+  ['w', '', 'e'],
   ['sw', 's', 'se'],
 ] as const;
 
@@ -22,11 +22,11 @@ export function handlePoint(box: Box, handle: Handle): Point {
 }
 
 /**
- * The handle of a box at a place in image pixels. The whole edge can be taken hold of, most easily in its
+ * The handle of a box at a place in image pixels: '' inside the box, undefined beside it. The whole edge can be taken hold of, most easily in its
  * middle. Inside a small box the handles give way, so that its middle still moves it.
  * @param scale CSS pixels per image pixel
  */
-export function handleAt(box: Box, { x, y }: Point, scale: number, touch: boolean): Handle | undefined {
+export function handleAt(box: Box, { x, y }: Point, scale: number, touch: boolean): Handle | '' | undefined {
   const { left, top, width, height } = box;
   const find = (reach: number) => {
     const column = zone(x - left, width, reach / scale);

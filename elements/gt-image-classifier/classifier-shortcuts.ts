@@ -20,7 +20,11 @@ export function classifierShortcuts(element: GtImageClassifier): readonly Shortc
             description: name,
             group,
             when,
-            run: once(() => element.choose(name)),
+            run: once(() => {
+              element.choose(name);
+              // Away from the button of another reason, which Enter would press: it submits.
+              if (element.rejecting) element.stage.root.focus();
+            }),
           },
         ];
   });

@@ -36,11 +36,14 @@ export const classifierStyles = css`
   .send[data-ready] { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
   .hint { color: var(--gt-text-secondary); }
   .adjusting { position: absolute; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
-  .strip { display: flex; align-items: center; gap: var(--gt-space-3); padding: var(--gt-space-1) var(--gt-space-2); background: var(--gt-accent-soft); }
-  .adjusting > :last-child { position: relative; height: auto; min-height: 0; }
+  .adjusting[data-opening] { visibility: hidden; }
+  .strip { position: absolute; z-index: 1; inset-block-start: 0; inset-inline-start: 0; display: flex; align-items: center; gap: var(--gt-space-3); min-width: 240px; height: 43px; padding: 0 var(--gt-space-4) 0 var(--gt-space-2); background: var(--gt-accent-soft); }
+  .adjusting > :last-child { position: relative; grid-row: 2; height: auto; min-height: 0; }
+  @media (max-width: 1100px) { .strip span { display: none; } }
   @media (max-width: 800px) {
     .card h2 { font-size: 17px; line-height: 24px; }
-    .hint, .strip span { display: none; }
+    .hint { display: none; }
+    .strip { position: static; padding: var(--gt-space-1) var(--gt-space-2); height: auto; }
     .header { display: block; font: 600 15px/20px var(--gt-font); }
     .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }
     .card { gap: var(--gt-space-2); }

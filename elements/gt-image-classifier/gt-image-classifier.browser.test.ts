@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { emulateMedia, resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type axeCore from 'axe-core';
 import 'axe-core';
@@ -6,6 +6,8 @@ import type { CrowdForm } from '../crowd/crowd-form.ts';
 import '../crowd/crowd-html-elements.ts';
 import '../gt-bounding-box/gt-bounding-box.ts';
 import '../gt-keypoint/gt-keypoint.ts';
+import { toScreen } from '#geometry/view.ts';
+import type { LabelingElement } from '../stage/labeling-element.ts';
 import './gt-image-classifier.ts';
 import type { GtImageClassifier } from './gt-image-classifier.ts';
 
@@ -226,6 +228,129 @@ describe('<gt-image-classifier verify>', () => {
     expect(answers).to.deep.equal([
       { categories: verdicts, label: 'missing', verdict: 'rejected', workerComment: 'one boat' },
     ]);
+  });
+
+  it('rejects with three keys', async () => {
+    const element = await setUp({ ...verify, overlay: { boundingBox: boats } });
+    const answers = submitted(element);
+    await press(element, 'r', '2', 'Enter');
+    expect(answers).to.deep.equal([{ categories: verdicts, label: 'missing', verdict: 'rejected' }]);
+  });
+
+  describe('when a mark is dragged', () => {
+    /** Where an image pixel is in the window. */
+    const at = (element: { stage: GtImageClassifier['stage'] }, x: number, y: number): [number, number] => {
+      const { left, top } = element.stage.root.getBoundingClientRect();
+      const screen = toScreen(element.stage.view, { x, y });
+      return [Math.round(left + screen.x), Math.round(top + screen.y)];
+    };
+    async function drag(element: GtImageClassifier, from: [number, number], to: [number, number]) {
+      await sendMouse({ type: 'move', position: at(element, ...from) });
+      await sendMouse({ type: 'down' });
+      await sendMouse({ type: 'move', position: at(element, (from[0] + to[0]) / 2, to[1]) });
+      await sendMouse({ type: 'move', position: at(element, ...to) });
+      await sendMouse({ type: 'up' });
+    }
+    const editorOf = async (element: GtImageClassifier) => {
+      await waitUntil(() => element.adjusting && !element.strokes.waiting);
+      return part<LabelingElement<unknown>>(element, '.adjusting > :last-child');
+    };
+    const boxes = (element: GtImageClassifier) =>
+      (answer(element)['adjustment'] as { boundingBoxes: { left: number; width: number }[] } | undefined)
+        ?.boundingBoxes;
+
+    it('goes on with it in the editor, with the picture as it was, and says so at once', async () => {
+      const element = await setUp({ ...verify, overlay: { boundingBox: boats } });
+      element.stage.zoomBy(1.4);
+      element.stage.look.size = 150;
+      const before = at(element, 100, 100);
+      await drag(element, [170, 100], [190, 100]);
+      const editor = await editorOf(element);
+      expect(at(editor, 100, 100)).to.deep.equal(before);
+      expect(editor.stage.look.size).to.equal(150);
+      expect(answer(element)).to.include({ label: 'adjusted', verdict: 'adjusted' });
+      expect(boxes(element)?.[0]).to.include({ left: 50, width: 140 });
+      expect(editor.shadowRoot?.activeElement).to.equal(editor.stage.root);
+      await accessible(element);
+    });
+
+    it('is not adjusted once that is undone, and then accepted with the submit', async () => {
+      const element = await setUp({ ...verify, overlay: { keypoint: cat } });
+      const answers = submitted(element);
+      await drag(element, [100, 100], [120, 130]);
+      const editor = await editorOf(element);
+      expect(answer(element)).to.include({ label: 'adjusted' });
+      editor.undo();
+      expect(answer(element)).not.to.have.property('label');
+      editor.redo();
+      expect(answer(element)).to.include({ label: 'adjusted' });
+      editor.undo();
+      editor.submit();
+      await element.updateComplete;
+      expect(answers).to.deep.equal([{ categories: verdicts, label: 'right', verdict: 'accepted' }]);
+    });
+
+    it('is forgotten by Back, and comes back with undo', async () => {
+      const element = await setUp({ ...verify, overlay: { boundingBox: boats } });
+      await drag(element, [170, 100], [190, 100]);
+      await editorOf(element);
+      await click(element, '.back');
+      expect(answer(element)).not.to.have.property('label');
+      element.undo();
+      expect(answer(element)).to.include({ label: 'adjusted' });
+      // Corrected once more, from where it stands.
+      await drag(element, [190, 100], [200, 100]);
+      const editor = await editorOf(element);
+      expect(boxes(element)?.[0]).to.include({ left: 50, width: 150 });
+      editor.undo();
+      expect(boxes(element)?.[0]).to.include({ left: 50, width: 140 });
+    });
+
+    it('takes every mark that is dragged before the editor is there', async () => {
+      const value = [...boats.value, { left: 250, top: 60, width: 100, height: 80, label: 'boat' }];
+      const element = await setUp({ ...verify, overlay: { boundingBox: { ...boats, value } } });
+      const stroke = (from: [number, number], to: [number, number]) => {
+        for (const [type, place] of [
+          ['pointerdown', from],
+          ['pointermove', to],
+          ['pointerup', to],
+        ] as const) {
+          const [clientX, clientY] = at(element, ...place);
+          const buttons = type === 'pointerup' ? 0 : 1;
+          const init = {
+            pointerId: 7,
+            isPrimary: true,
+            bubbles: true,
+            composed: true,
+            clientX,
+            clientY,
+            buttons,
+          };
+          element.stage.root.dispatchEvent(new PointerEvent(type, init));
+        }
+      };
+      stroke([170, 100], [180, 100]);
+      stroke([350, 100], [330, 100]);
+      await editorOf(element);
+      expect(boxes(element)?.map(({ width }) => width)).to.deep.equal([130, 80]);
+    });
+
+    it('only looks beside the marks, at a click, while marks are hidden, and where nothing can be adjusted', async () => {
+      const element = await setUp({ ...verify, overlay: { boundingBox: boats } });
+      const { x } = element.stage.view;
+      await drag(element, [300, 200], [320, 200]);
+      expect(element.adjusting).to.equal(false);
+      expect(element.stage.view.x).to.be.above(x);
+      await sendMouse({ type: 'click', position: at(element, 170, 100) });
+      expect(element.adjusting).to.equal(false);
+      await press(element, 'm');
+      await drag(element, [170, 100], [190, 100]);
+      expect(element.adjusting).to.equal(false);
+      expect(answer(element)).not.to.have.property('label');
+      const other = await setUp({ overlay: { boundingBox: boats } });
+      await drag(other, [170, 100], [190, 100]);
+      expect(other.adjusting).to.equal(false);
+    });
   });
 
   it('adjusts boxes in place, by keys alone, and submits the corrected ones', async () => {

@@ -3,18 +3,23 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { ImageSize } from '#contracts/geometry.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
+import { setLook } from '#elements/stage/picture-look.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
+import type { StagePointer } from '#elements/stage/tool.ts';
+import { panBy } from '#geometry/view.ts';
 import { ADJUSTED, classifierAnswer } from './classifier-answer.ts';
 import { type ClassifierDocument, choose, comment, emptyClassifierDocument } from './classifier-document.ts';
 import { classifierShortcuts } from './classifier-shortcuts.ts';
 import { classifierStyles } from './classifier-styles.ts';
-import { LookTool } from './look-tool.ts';
+import { LookTool, type LookToolHost } from './look-tool.ts';
+import { markCursor } from './mark-cursor.ts';
 import { paintNameAt, paintOverlay } from './paint-overlay.ts';
 import { checkVerdicts, readCategories, readExclusion } from './read-attributes.ts';
-import { type Overlay, readOverlay } from './read-overlay.ts';
+import { type Overlay, readOverlay, withAdjustment } from './read-overlay.ts';
 import { renderAdjusting } from './render-adjusting.ts';
 import { renderChoices } from './render-choices.ts';
 import { renderVerdict } from './render-verdict.ts';
+import { Strokes } from './strokes.ts';
 
 /**
  * Chooses one category of a picture, or several, or says whether earlier marks are right:
@@ -22,7 +27,7 @@ import { renderVerdict } from './render-verdict.ts';
  * required disabled>`, with a `<worker-comment header placeholder>` inside where workers may say more. Its answer
  * is a ClassificationAnswer, or a MultiLabelAnswer with `multiple`.
  */
-export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
+export class GtImageClassifier extends LabelingElement<ClassifierDocument> implements LookToolHost {
   static override styles = [...LabelingElement.styles, classifierStyles];
   static override properties: PropertyDeclarations = {
     categories: { converter: jsonAttribute },
@@ -58,7 +63,14 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
   names: readonly string[] = [];
   exclusion: string | undefined;
   marks: Overlay = readOverlay(undefined);
-  readonly tool = new LookTool(() => this.stage.invalidate('active'));
+  /** What the editor starts from. */
+  editing: Overlay = this.marks;
+  readonly tool = new LookTool(this);
+  /** What the hand does until the editor is there. */
+  readonly strokes = new Strokes(this.stage.root);
+  /** The document before the editor was opened. */
+  private found: ClassifierDocument = this.document;
+  private corrected: { readonly adjustment: object; readonly marks: Overlay } | undefined;
   /** A comment that is being typed is one undo step. */
   private typing = false;
 
@@ -71,6 +83,16 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
   get canAdjust(): boolean {
     const { editor } = this.marks;
     return this.verify && editor !== undefined && customElements.get(editor) !== undefined;
+  }
+
+  /** The marks as they stand: as they came, or corrected. */
+  get shown(): Overlay {
+    const { marks, document, corrected } = this;
+    const { adjustment } = document;
+    if (adjustment === undefined) return marks;
+    if (corrected?.adjustment !== adjustment)
+      this.corrected = { adjustment, marks: withAdjustment(marks, adjustment) };
+    return this.corrected?.marks ?? marks;
   }
 
   get hasMarks(): boolean {
@@ -132,31 +154,70 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
     this.typing = false;
   }
 
-  /** Opens the element that corrects the marks, in place; keys are its own until it is closed. */
-  async adjust(): Promise<void> {
-    if (!this.editable || !this.canAdjust) return;
-    this.shortcuts.hostDisconnected();
-    this.adjusting = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
+  cursorAt(pointer: StagePointer): string {
+    const active = this.editable && this.canAdjust && !this.marksHidden;
+    return active ? markCursor(this.shown, pointer) : '';
   }
 
-  /** Back to checking. Marks that were changed are the answer and are submitted; others are accepted as they are. */
-  endAdjusting(adjustment?: { readonly value: object; readonly changed: boolean }): void {
+  pointerMoved(): void {
+    this.stage.invalidate('active');
+  }
+
+  /**
+   * Opens the element that corrects the marks, in place: the picture stays as it is seen, and the drag of a mark that
+   * asks for it goes on there. Keys are the editor's until it is closed.
+   */
+  async adjust(): Promise<void> {
+    if (!this.editable || !this.canAdjust || this.adjusting) return;
+    this.shortcuts.hostDisconnected();
+    this.editing = this.shown;
+    this.found = this.document;
+    this.strokes.waiting = true;
+    this.adjusting = true;
+    await this.updateComplete;
+    const editor = this.renderRoot.querySelector<LabelingElement<unknown>>('.adjusting > :last-child');
+    if (!editor) return;
+    await editor.updateComplete;
+    const { stage } = editor;
+    // The browser has the picture already: this takes a frame or two.
+    while (editor.isConnected && (stage.status === 'loading' || stage.viewport.width === 0))
+      await new Promise(requestAnimationFrame);
+    const [here, there] = [this.stage, stage].map(({ root }) => root.getBoundingClientRect());
+    if (here && there) stage.setView(panBy(this.stage.view, here.left - there.left, here.top - there.top));
+    Object.assign(stage.look, this.stage.look);
+    setLook(editor, 'size', stage.look.size);
+    const goesOn = this.strokes.repeatOn(stage.root);
+    this.requestUpdate();
+    await this.updateComplete;
+    (goesOn ? stage.root : this.renderRoot.querySelector<HTMLElement>('.back'))?.focus();
+    // The ring is for focus that came by keyboard.
+    stage.root.removeAttribute('data-ring');
+  }
+
+  /** What the editor holds is the answer at once; taken back to what it was, it is none. */
+  adjusted({ canUndo, value }: LabelingElement<unknown>): void {
+    const { found, document } = this;
+    const next = { ...found, chosen: [ADJUSTED], adjustment: value };
+    this.rejecting = false;
+    if (!canUndo) this.undo();
+    else if (document === found) this.commit(next);
+    else this.amend(next);
+  }
+
+  /** Back to checking as it was before; or on, with corrected marks as the answer, and others accepted as they are. */
+  endAdjusting(submits: boolean): void {
     this.adjusting = false;
     // Only when the editor is gone are the keys and the focus free again.
     void this.updateComplete.then(() => {
       this.shortcuts.hostConnected();
       this.stage.root.focus();
     });
-    if (adjustment === undefined) return;
-    if (!adjustment.changed) {
-      this.accept();
-      return;
+    if (!submits) this.commit(this.found);
+    else if (this.document.adjustment === undefined) this.accept();
+    else {
+      this.announce(msg('Corrected.'));
+      if (this.hasForm) this.submit();
     }
-    this.rejecting = false;
-    this.commit({ ...this.document, chosen: [ADJUSTED], adjustment: adjustment.value }, msg('Corrected.'));
-    if (this.hasForm) this.submit();
   }
 
   toggleMarks(): void {
@@ -178,12 +239,12 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
-    if (!this.marksHidden) paintOverlay(context, this.marks, this.stage);
+    if (!this.marksHidden) paintOverlay(context, this.shown, this.stage);
   }
 
   drawActive(context: CanvasRenderingContext2D): void {
     const { at } = this.tool;
-    if (at !== undefined && !this.marksHidden) paintNameAt(context, this.marks, this.stage.view, at);
+    if (at !== undefined && !this.marksHidden) paintNameAt(context, this.shown, this.stage.view, at);
   }
 
   override connectedCallback(): void {
@@ -233,7 +294,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="page" ?inert=${this.adjusting}>${super.render()}</div>
+      <div class="page" ?inert=${this.adjusting && !this.strokes.waiting}>${super.render()}</div>
       ${this.adjusting ? renderAdjusting(this) : nothing}`;
   }
 

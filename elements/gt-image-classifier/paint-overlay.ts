@@ -46,7 +46,7 @@ export function paintOverlay(
 /** The name of the mark under the pointer. */
 export function paintNameAt(
   context: CanvasRenderingContext2D,
-  { boxes, poses, skeleton }: Overlay,
+  { boxes, index, poses, skeleton }: Overlay,
   view: View,
   { x, y }: Point,
 ): void {
@@ -61,9 +61,7 @@ export function paintNameAt(
     }
   }
   if (boxes.length <= TAGS) return;
-  const under = boxes
-    .filter(({ left, top, width, height }) => x >= left && x <= left + width && y >= top && y <= top + height)
-    .sort((a, b) => a.width * a.height - b.width * b.height)[0];
+  const [under] = index.at({ x, y });
   if (under) paintTag(context, under.label, boundsOf(view, under));
 }
 

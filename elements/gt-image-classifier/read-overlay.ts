@@ -1,5 +1,6 @@
 import type { Box } from '#contracts/geometry.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
+import { BoxIndex } from '#elements/gt-bounding-box/box-index.ts';
 import type { PoseStyle } from '#elements/gt-keypoint/draw-poses.ts';
 import { edgeColor, keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
 import type { Pose } from '#elements/gt-keypoint/keypoint-document.ts';
@@ -13,6 +14,8 @@ export type LabeledBox = Box & { readonly label: string };
 /** Earlier marks that are shown over the picture. */
 export interface Overlay {
   readonly boxes: readonly LabeledBox[];
+  /** Finds them by their place. */
+  readonly index: BoxIndex;
   /** The boxes' labels in the order that gives them their colours. */
   readonly labels: readonly string[];
   readonly poses: readonly Pose[];
@@ -31,7 +34,13 @@ const Boxes = object({
   value: list(object({ left: place, top: place, width: side, height: side, label })),
 });
 
-const nothing: Overlay = { boxes: [], labels: [], poses: [], style: { edges: [], colors: [] } };
+const nothing: Overlay = {
+  boxes: [],
+  index: new BoxIndex([]),
+  labels: [],
+  poses: [],
+  style: { edges: [], colors: [] },
+};
 
 /**
  * The attribute `overlay`: `{boundingBox: {labels, value}}` as in crowd-image-classifier, or
@@ -48,7 +57,9 @@ export function readOverlay(value: unknown): Overlay {
   if (boundingBox !== undefined) {
     const read = check<{ labels?: string[]; value: LabeledBox[] }>('overlay', Boxes, boundingBox);
     const labels = [...new Set([...(read.labels ?? []), ...read.value.map(({ label }) => label)])];
-    return { ...nothing, boxes: read.value, labels, editor: 'gt-bounding-box', value: read.value };
+    const boxes = read.value.map((box, index) => ({ ...box, id: index + 1 }));
+    const index = new BoxIndex(boxes);
+    return { ...nothing, boxes, index, labels, editor: 'gt-bounding-box', value: read.value };
   }
   if (keypoint !== undefined) return readPoses(check('overlay', object({}), keypoint));
   throw new Error('"overlay" cannot be used: expected boundingBox or keypoint in it, found neither.');
@@ -74,4 +85,10 @@ function readPoses({
   };
   const { poses } = readInitialKeypoints(value, rig);
   return { ...nothing, poses, style, skeleton: rig, editor: 'gt-keypoint', value };
+}
+
+/** The same overlay with the marks as its editor has answered. */
+export function withAdjustment({ labels, skeleton }: Overlay, adjustment: object): Overlay {
+  const value = 'boundingBoxes' in adjustment ? adjustment.boundingBoxes : adjustment;
+  return readOverlay(skeleton ? { keypoint: { skeleton, value } } : { boundingBox: { labels, value } });
 }

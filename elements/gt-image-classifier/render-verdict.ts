@@ -33,7 +33,7 @@ export function renderVerdict(
           ? html`<div class="reasons"><h3 id="question">${msg('What is wrong?')}</h3>${renderChoiceList(element)}</div>
             ${renderComment(element)}
             ${element.hasForm ? html`<button class="plain send" ?data-ready=${document.chosen.length > 0} ?disabled=${!editable} @click=${() => element.submit()}>${msg('Reject and go on')}</button>` : nothing}`
-          : html`<p class="hint">${msg('Accepting also submits: one key, and the next picture comes.')}</p>`
+          : html`<p class="hint">${msg('Accepting also submits: one key, and the next picture comes.')} ${element.canAdjust ? msg('A mark that is a little off can be dragged where it belongs.') : nothing}</p>`
       }
     </section>
     ${renderMarksButton(element)}`;

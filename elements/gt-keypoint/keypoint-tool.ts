@@ -8,7 +8,7 @@ import { reshapePose, restPose } from './reshape-pose.ts';
 import { RING } from './ring-sprite.ts';
 
 /** CSS pixels from a mark's centre at which it is grabbed, and a drag's shortest way. */
-const GRAB = { mouse: 9, touch: 14 };
+export const GRAB = { mouse: 9, touch: 14 };
 const DRAG = 3;
 /** CSS pixels of the shorter side of the smallest box that the rest pose is dropped into. */
 const DROP = 12;

@@ -37,6 +37,8 @@ const predicted = (wrong: readonly number[]) =>
   animal.map(([x, y], point) => ({ label: name(point), x: wrong.includes(point) ? x + 30 : x, y: y }));
 const mistakes = { pose0: [], pose1: [8], pose3: [0, 8, 16] } as const;
 
+const verdicts = ['right', 'a mark is loose', 'something is missing'];
+
 /** Six boats and houses; no two touch. */
 const boxes = Array.from({ length: 6 }, (_, index) => ({
   left: 40 + (index % 3) * 200,
@@ -50,6 +52,39 @@ const ends = ({ left, top, width, height }: Box): Place[] => [
   [left + 60, top + height],
   [left + width, top + 70],
 ];
+
+/** What a model says of the first three, and the drag that puts each right: an edge, a corner, the whole box. */
+const labeled = boxes.slice(0, 3).map((box) => ({ ...box, label: 'boat' }));
+const boxMistakes = [
+  (box: Box) => ({ wrong: { ...box, width: box.width + 35 }, grip: [1, 0.5], by: [-35, 0] }),
+  (box: Box) => ({
+    wrong: { ...box, width: box.width - 30, height: box.height - 40 },
+    grip: [1, 1],
+    by: [30, 40],
+  }),
+  (box: Box) => ({
+    wrong: { ...box, left: box.left - 25, top: box.top + 30 },
+    grip: [0.5, 0.5],
+    by: [25, -30],
+  }),
+] as const;
+const wrongBoxes = (wrong: number) =>
+  labeled.map((box, index) => ({ ...box, ...(index < wrong ? boxMistakes[index]?.(box).wrong : {}) }));
+async function correctBoxes(task: OpenTask, wrong: number): Promise<void> {
+  for (const [index, mistake] of boxMistakes.slice(0, wrong).entries()) {
+    const { wrong: box, grip, by } = mistake(labeled[index] ?? { left: 0, top: 0, width: 0, height: 0 });
+    const [across = 0, down = 0] = grip;
+    const [dx = 0, dy = 0] = by;
+    const [x, y] = [box.left + across * box.width, box.top + down * box.height];
+    await mouse(task).drag([x, y], [x + dx, y + dy]);
+  }
+}
+async function correctPose(task: OpenTask, wrong: readonly number[]): Promise<void> {
+  for (const point of wrong) {
+    const [x, y] = animal[point] ?? [0, 0];
+    await mouse(task).drag([x + 30, y], [x, y]);
+  }
+}
 
 let browser: Browser;
 const counted: Record<string, { pointer: number; keys: number }> = {};
@@ -198,10 +233,7 @@ describe('poses take no more actions than the golden table says', () => {
       pose,
       { skeleton, initialValue: predicted(mistakes[row]) },
       async (task) => {
-        for (const point of mistakes[row]) {
-          const [x, y] = animal[point] ?? [0, 0];
-          await mouse(task).drag([x + 30, y], [x, y]);
-        }
+        await correctPose(task, mistakes[row]);
         await submit(task);
       },
     );
@@ -210,7 +242,6 @@ describe('poses take no more actions than the golden table says', () => {
 });
 
 describe('boxes take no more actions than the golden table says', () => {
-  const three = boxes.slice(0, 3).map((box) => ({ ...box, label: 'boat' }));
   const one = { labels: ['boat'] };
   const two = { labels: ['boat', 'house'] };
   const draw = ({ left, top, width, height }: Box, task: OpenTask) =>
@@ -218,30 +249,30 @@ describe('boxes take no more actions than the golden table says', () => {
 
   it(goldenActions.dragged.scenario, async () => {
     const answer = await count('dragged', 'bounding-box', one, async (task) => {
-      for (const box of three) await draw(box, task);
+      for (const box of labeled) await draw(box, task);
       await submit(task);
     });
-    expectBoxes(answer, three);
+    expectBoxes(answer, labeled);
   });
 
   it(goldenActions.clicked.scenario, async () => {
     const answer = await count('clicked', 'bounding-box', one, async (task) => {
-      for (const { left, top, width, height } of three) {
+      for (const { left, top, width, height } of labeled) {
         await mouse(task).point([left, top]);
         await mouse(task).point([left + width, top + height]);
       }
       await submit(task);
     });
-    expectBoxes(answer, three);
+    expectBoxes(answer, labeled);
   });
 
   it(goldenActions.extreme.scenario, async () => {
     const answer = await count('extreme', 'bounding-box', one, async (task) => {
       await task.page.keyboard.press('e');
-      for (const box of three) for (const end of ends(box)) await mouse(task).point(end);
+      for (const box of labeled) for (const end of ends(box)) await mouse(task).point(end);
       await submit(task);
     });
-    expectBoxes(answer, three);
+    expectBoxes(answer, labeled);
   });
 
   it(goldenActions.sticky.scenario, async () => {
@@ -269,12 +300,89 @@ describe('boxes take no more actions than the golden table says', () => {
     expectBoxes(answer, [{ ...box, label: 'house' }]);
   });
 
+  it.each([
+    ['box0', 0],
+    ['box1', 1],
+    ['box3', 3],
+  ] as const)('predicted boxes are put right: %s', async (row, wrong) => {
+    const answer = await count(
+      row,
+      'bounding-box',
+      { ...two, initialValue: wrongBoxes(wrong) },
+      async (task) => {
+        await correctBoxes(task, wrong);
+        await submit(task);
+      },
+    );
+    expectBoxes(answer, labeled);
+    expect(answer).toMatchObject({ initialValueModified: wrong > 0 });
+  });
+
   it(goldenActions.nothing.scenario, async () => {
     const answer = await count('nothing', 'bounding-box', two, async (task) => {
       await task.page.keyboard.press('n');
       await submit(task);
     });
     expect(answer).toMatchObject({ boundingBoxes: [], nothingToLabel: true });
+  });
+});
+
+describe('checking earlier marks takes no more actions than the golden table says', () => {
+  const poses = (wrong: readonly number[]) => ({
+    labels: verdicts,
+    overlay: { keypoint: { skeleton, value: predicted(wrong) } },
+  });
+  const boxTask = (wrong: number) => ({
+    labels: verdicts,
+    overlay: { boundingBox: { labels: ['boat', 'house'], value: wrongBoxes(wrong) } },
+  });
+  /** The editor's own button, once the first drag has brought it. */
+  const submitAdjusted = ({ page }: OpenTask) =>
+    page.locator('.adjusting').getByRole('button', { name: 'Submit' }).click();
+
+  it.each([
+    ['accepted', (task: OpenTask) => task.page.getByRole('button', { name: 'Accept' }).click()],
+    ['acceptedByKey', (task: OpenTask) => task.page.keyboard.press('a')],
+  ] as const)('all right: %s', async (row, accept) => {
+    for (const [template, input] of [
+      ['pose-verification', poses([])],
+      ['box-verification', boxTask(0)],
+    ] as const) {
+      const answer = await count(row, template, input, accept);
+      expect(answer).toMatchObject({ label: 'right', verdict: 'accepted' });
+      expect(answer).not.toHaveProperty('adjustment');
+    }
+  });
+
+  it.each([
+    ['checkedPose1', mistakes.pose1],
+    ['checkedPose3', mistakes.pose3],
+  ] as const)('poses are put right: %s', async (row, wrong) => {
+    const answer = await count(row, 'pose-verification', poses(wrong), async (task) => {
+      await correctPose(task, wrong);
+      await submitAdjusted(task);
+    });
+    expect(answer).toMatchObject({ label: 'adjusted', verdict: 'adjusted' });
+    expectPoses(answer['adjustment'], [animal]);
+  });
+
+  it.each([
+    ['checkedBox1', 1],
+    ['checkedBox3', 3],
+  ] as const)('boxes are put right: %s', async (row, wrong) => {
+    const answer = await count(row, 'box-verification', boxTask(wrong), async (task) => {
+      await correctBoxes(task, wrong);
+      await submitAdjusted(task);
+    });
+    expect(answer).toMatchObject({ label: 'adjusted', verdict: 'adjusted' });
+    expectBoxes(answer['adjustment'], labeled);
+  });
+
+  it(goldenActions.rejected.scenario, async () => {
+    const answer = await count('rejected', 'box-verification', boxTask(1), async ({ page }) => {
+      for (const key of ['r', '1', 'Enter']) await page.keyboard.press(key);
+    });
+    expect(answer).toMatchObject({ label: 'a mark is loose', verdict: 'rejected' });
   });
 });
 

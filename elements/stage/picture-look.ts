@@ -29,7 +29,7 @@ const lookOf = (stage: ImageStage, name: LookName) =>
   name === 'turn' ? (stage.view.turn ?? 0) : stage.look[name];
 
 /** Shows the picture otherwise; the answer knows nothing of it. */
-function setLook<Document>(element: LabelingElement<Document>, name: LookName, value: number): void {
+export function setLook<Document>(element: LabelingElement<Document>, name: LookName, value: number): void {
   const { stage } = element;
   const { look } = stage;
   const [, least, most] = ranges[name];

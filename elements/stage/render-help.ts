@@ -7,9 +7,10 @@ import type { LabelingElement } from './labeling-element.ts';
 export function renderHelp<Document>({ instructions, shortcuts }: LabelingElement<Document>): TemplateResult {
   // The same words under several keys, such as the four arrows, are one row.
   const groups = new Map<string, Map<string, string[]>>();
-  for (const { id, group, description } of shortcuts.all) {
+  for (const { keys, group, description } of shortcuts.all) {
     const rows = groups.get(group) ?? new Map<string, string[]>();
-    groups.set(group, rows.set(description, [...(rows.get(description) ?? []), shortcuts.key(id)]));
+    const printed = keys.map((key) => shortcuts.print(key));
+    groups.set(group, rows.set(description, [...(rows.get(description) ?? []), ...printed]));
   }
   const close = (event: Event) => (event.currentTarget as HTMLElement).closest('dialog')?.close();
   const closeOutside = (event: Event) => event.target === event.currentTarget && close(event);
@@ -38,8 +39,9 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
   </dialog>`;
 }
 
-/** The four arrows of one meaning as one: "Shift+←→↑↓". */
+/** The four arrows of one meaning as one, "Shift+← → ↑ ↓", and the nine numbers as "1–9". */
 function shorten(keys: readonly string[]): readonly string[] {
-  const prefix = keys[0]?.replace('←', '') ?? '';
-  return keys.length === 4 && keys.every((key) => /[←→↑↓]$/.test(key)) ? [`${prefix}← → ↑ ↓`] : keys;
+  const [first = ''] = keys;
+  if (keys.length === 4 && first.endsWith('←')) return [`${first} → ↑ ↓`];
+  return keys.length > 8 ? [`${first}–${keys[8]}`] : keys;
 }

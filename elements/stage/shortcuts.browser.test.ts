@@ -45,6 +45,18 @@ function press(target: EventTarget, name: string, more: KeyboardEventInit = {}):
 }
 
 describe('shortcuts', () => {
+  it('stand in the sheet with every key, numbers and arrows as one', async () => {
+    const { first } = await page();
+    const keysOf = (description: string) =>
+      [...first.renderRoot.querySelectorAll('.help dl > div')]
+        .filter((row) => row.querySelector('dd')?.textContent === description)
+        .map((row) => [...row.querySelectorAll('kbd')].map(({ textContent }) => textContent));
+    expect(keysOf('Aim at a ninth of the picture, then of that')).to.deep.equal([['1–9']]);
+    expect(keysOf('The same by 10 pixels')).to.deep.equal([['Shift+← → ↑ ↓']]);
+    expect(keysOf('Show the whole picture; again, upright')).to.deep.equal([['0', 'F']]);
+    expect(keysOf('Mirror the animal')).to.deep.equal([['U']]);
+  });
+
   it('never act while somebody types', async () => {
     const { root, first } = await page();
     first.stage.root.focus();

@@ -79,10 +79,15 @@ export class Shortcuts implements ReactiveController {
     if (current === this) current = undefined;
   }
 
+  /** A key as people read it. */
+  print(key: string): string {
+    return printKey(key, isMac);
+  }
+
   /** The key of a shortcut as people read it, or ''. */
   key(id: string): string {
     const [key] = this.all.find((shortcut) => shortcut.id === id)?.keys ?? [];
-    return key === undefined ? '' : printKey(key, isMac);
+    return key === undefined ? '' : this.print(key);
   }
 
   /** What a shortcut does, in words, or ''. */

@@ -8,7 +8,7 @@ const declarations = `
   --gt-space-5: 24px; --gt-space-6: 32px; --gt-space-7: 48px;
   --gt-radius-control: 6px; --gt-radius-panel: 10px;
   --gt-hit: 32px;
-  --gt-font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
+  --gt-font: system-ui, sans-serif;
   --gt-text-small: 13px/18px var(--gt-font); --gt-text: 15px/22px var(--gt-font); --gt-text-title: 600 20px/28px var(--gt-font);
   --gt-surface: light-dark(#fff, #15181d);
   --gt-surface-raised: light-dark(#f6f7f9, #1d2127);
