@@ -232,8 +232,8 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     </label>`;
     // Always there, so that the panel, and on a phone the picture, does not jump with the first box.
     const locked = !editable || document.boxes.length > 0;
-    return html`${choice('extreme', msg('Four clicks, one at each end'), session.extreme, !editable, () => session.toggleExtreme())}
-      ${choice('none', msg('Nothing to label'), document.nothingToLabel, locked, () => this.toggleNothing())}`;
+    return html`<div class="ways">${choice('extreme', msg('Four clicks, one at each end'), session.extreme, !editable, () => session.toggleExtreme())}
+      ${choice('none', msg('Nothing to label'), document.nothingToLabel, locked, () => this.toggleNothing())}</div>`;
   }
 
   /** The one next thing. */
@@ -249,9 +249,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (corners.length > 0) return msg('Now set the opposite corner.');
     if (session.grabbed) return msg('Drag it, its edges or its corners.');
     if (session.selected)
-      return msg(
-        'Drag its edges if it is not tight, or draw the next one. To change its label, choose it first.',
-      );
+      return msg('Drag its edges if it is not tight, or draw the next one. To relabel it, click it first.');
     return msg('Drag a box around one object, or set two opposite corners.');
   }
 

@@ -135,9 +135,9 @@ export class BoxList extends LitElement {
     const { image } = this;
     if (!image) return nothing;
     const { width, height } = image.size;
-    const side = Math.max(box.width, box.height, 1) * (1 + 2 * MARGIN);
+    const side = Math.min(Math.max(box.width, box.height, 1) * (1 + 2 * MARGIN), width, height);
     const scale = THUMBNAIL / side;
-    // Near an edge the cut-out moves inward, so that it shows picture and not a strip of nothing.
+    // Near an edge the cut-out moves inward, and of a wide or high box it shows the middle: picture, not a strip of nothing.
     const start = (middle: number, room: number) => Math.max(0, Math.min(middle - side / 2, room - side));
     const left = -scale * start(box.left + box.width / 2, width);
     const top = -scale * start(box.top + box.height / 2, height);

@@ -128,6 +128,7 @@ export class BoxSession {
 
   #setAside(id: number, how?: 'hidden' | 'locked'): void {
     if (this.aside.get(id) === how) return;
+    this.hoveredId = undefined;
     const aside = new Map(this.aside);
     if (how) aside.set(id, how);
     else aside.delete(id);

@@ -2,9 +2,9 @@ import { css } from '../stage/css.ts';
 
 /** Styles of the bounding-box panel, on top of the shell's. */
 export const boxStyles = css`
-  .heading { display: flex; align-items: center; justify-content: space-between; min-height: var(--gt-hit); margin-bottom: var(--gt-space-1); }
+  .heading { display: flex; align-items: center; min-height: var(--gt-hit); margin-bottom: var(--gt-space-1); }
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
-  .heading h2 { margin: 0; }
+  .heading h2 { flex: 1; margin: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); max-height: 236px; overflow: auto; margin: -3px; padding: 3px; }
   .chip { display: inline-flex; align-items: center; gap: var(--gt-space-2); max-width: 100%; padding: 0; padding-inline: 10px var(--gt-space-2); box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
   .chip:hover:not(:disabled) { background: var(--gt-surface-raised); }
@@ -34,5 +34,6 @@ export const boxStyles = css`
   .remove { margin-inline-end: 6px; }
   @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
   @media (forced-colors: active) { .chip[aria-pressed='true'], li[data-selected] { outline: 2px solid Highlight; } .dot { forced-color-adjust: none; } }
+  @media (max-width: 800px) { .ways { display: grid; grid-template-columns: 1fr 1fr; } }
   @media (pointer: coarse) { .chip kbd, .nothing kbd { display: none; } }
 `;

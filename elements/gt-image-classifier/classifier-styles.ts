@@ -33,7 +33,6 @@ export const classifierStyles = css`
   .comment small { font-size: inherit; }
   textarea { width: 100%; min-height: 64px; padding: var(--gt-space-2); border: 1px solid var(--gt-edge); border-radius: var(--gt-radius-control); background: var(--gt-surface); color: var(--gt-text-primary); font: var(--gt-text-small); resize: vertical; }
   .send { font-weight: 600; }
-  .send[data-ready] { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
   .hint { color: var(--gt-text-secondary); }
   .adjusting { position: absolute; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
   .adjusting[data-opening] { visibility: hidden; }
@@ -42,7 +41,7 @@ export const classifierStyles = css`
   @media (max-width: 1100px) { .strip span { display: none; } }
   @media (max-width: 800px) {
     .card h2 { font-size: 17px; line-height: 24px; }
-    .hint { display: none; }
+    .hint, .task { display: none; }
     .strip { position: static; padding: var(--gt-space-1) var(--gt-space-2); height: auto; }
     .header { display: block; font: 600 15px/20px var(--gt-font); }
     .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }

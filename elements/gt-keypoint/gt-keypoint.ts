@@ -485,8 +485,11 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const { view, viewport } = this.stage;
     const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
     const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
-    bubble.style.left = within(x + 24, viewport.width - bubble.offsetWidth - 8);
-    bubble.style.top = within(y - bubble.offsetHeight / 2, viewport.height - bubble.offsetHeight - 8);
+    const room = viewport.width - bubble.offsetWidth - 8;
+    bubble.style.left = within(x + 24, room);
+    // Where there is no room beside the animal, the corner above it hides the least.
+    const top = x + 24 > room ? 0 : y - bubble.offsetHeight / 2;
+    bubble.style.top = within(top, viewport.height - bubble.offsetHeight - 8);
   }
 
   protected override updated(): void {

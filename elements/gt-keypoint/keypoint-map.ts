@@ -26,7 +26,6 @@ export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof 
   const lines = poseStyle.edges.map(({ from, to }) =>
     [places[from], places[to]].map((place, end) => `${end ? 'L' : 'M'}${place?.x} ${place?.y}`).join(''),
   );
-  const armed = element.armed ?? selected;
   return html`<div class="map" aria-hidden="true">
     ${element.example ? html`<img src=${element.example} alt="" />` : nothing}
     <svg viewBox="0 0 100 100" preserveAspectRatio="none"><path d=${lines.join('')}></path></svg>
@@ -36,7 +35,7 @@ export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof 
         class="dot ${markState(markAt(document, spot))}"
         style="--color:${dotColor(colors[keypoint])};left:${x}%;top:${y}%"
         title=${spokenName(rig.keypoints[keypoint]?.name ?? '')}
-        ?data-current=${keypoint === armed.keypoint}
+        ?data-current=${keypoint === selected.keypoint}
         @click=${() => element.select(spot)}
       ><i></i></div>`;
     })}

@@ -17,7 +17,7 @@ export const keypointPanelStyles = css`
   .choice .icon { color: var(--gt-text-secondary); }
   .state, .done { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .state span { flex: 1; }
-  .link { justify-self: start; padding: 0; min-height: 24px; color: var(--gt-accent); }
+  .link { justify-self: start; padding: 0; color: var(--gt-accent); }
   .link:hover { text-decoration: underline; }
   .done { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-surface-raised); color: var(--gt-text-primary); }
   .done .icon { color: var(--gt-success); }
@@ -33,7 +33,7 @@ export const keypointPanelStyles = css`
   @keyframes pulse { from { transform: scale(0.6); } 60% { transform: scale(1.35); } }
 
   .list { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--gt-space-1); }
-  .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: max(26px, calc(var(--gt-hit) - 6px)); padding: 2px var(--gt-space-2); text-align: start; }
+  .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: 26px; padding: 2px var(--gt-space-2); text-align: start; }
   .item span { min-width: 0; overflow-wrap: anywhere; }
   .map i, .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
   .item.missing { color: var(--gt-text-secondary); }
@@ -49,7 +49,7 @@ export const keypointPanelStyles = css`
   .pose[data-current] { background: var(--gt-accent-soft); }
   .pose > :first-child { display: flex; align-items: center; gap: var(--gt-space-2); width: 100%; min-height: var(--gt-hit); padding: 0 var(--gt-space-2); text-align: start; }
   .pose > div { display: flex; }
-  .pose input { flex: 1; min-width: 0; padding: 2px 4px; border: 0; border-radius: 4px; background: none; color: inherit; font: inherit; font-weight: 600; }
+  .pose input { flex: 1; width: 0; padding: 2px 0; border: 0; border-radius: 4px; background: none; color: inherit; font: inherit; font-weight: 600; }
   .pose input::placeholder { color: inherit; opacity: 1; }
   .count { margin-inline-start: auto; color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
   .quiet { display: flex; align-items: center; justify-content: center; gap: var(--gt-space-1); color: var(--gt-text-secondary); box-shadow: none; background: var(--gt-surface-raised); }
@@ -58,15 +58,15 @@ export const keypointPanelStyles = css`
   .beside p { display: flex; gap: var(--gt-space-2); font-weight: 600; color: var(--gt-warning); }
   .beside span { color: var(--gt-text-secondary); }
   .beside div { display: flex; gap: var(--gt-space-2); }
-  .beside .accept { background: var(--gt-accent); color: var(--gt-on-accent); font-weight: 600; }
   @media (max-width: 800px) {
     .beside { inset: 8px 8px auto !important; width: auto; }
-    .card .order { display: none; }
+    .order { position: absolute; top: 12px; pointer-events: none; }
     .card h2 { font-size: 17px; line-height: 24px; }
     .definition { font: var(--gt-text-small); }
     .choices { grid-template-columns: 1fr 1fr; }
     .choice { padding: var(--gt-space-1) var(--gt-space-2); line-height: 16px; }
     .choice kbd, small { display: none; }
   }
+  @media (pointer: coarse) { .item { min-height: 44px; } }
   @media (prefers-reduced-motion: reduce) { .dot::before { animation: none; } }
 `;

@@ -35,7 +35,7 @@ export function readInitialKeypoints(value: unknown, skeleton: Skeleton): Keypoi
   const wrapped = Array.isArray(value) ? { keypoints: value } : value;
   const problem = initialShape(wrapped, '');
   if (problem !== undefined)
-    throw new GroundTruthError('invalid-argument', `The attribute initial-value cannot be used. ${problem}.`);
+    throw new GroundTruthError('invalid-argument', `The attribute initial-value cannot be used: ${problem}.`);
   const { keypoints, absent = [], instances = [] } = wrapped as KeypointAnswer;
   const index = new Map(skeleton.keypoints.map(({ name }, position) => [name, position]));
   const poses = new Map<string, (Mark | null)[]>();

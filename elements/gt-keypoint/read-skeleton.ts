@@ -51,7 +51,7 @@ export function readSkeleton(element: SkeletonAttributes): Skeleton {
     skeleton === undefined ? (keypointClasses === undefined ? 'labels' : 'keypointClasses') : 'skeleton';
   const what = `attribute ${name}`;
   const problem = skeletonShape(described, '');
-  if (problem !== undefined) throw invalid(`The ${what} cannot be used. ${problem}.`);
+  if (problem !== undefined) throw invalid(`The ${what} cannot be used: ${problem}.`);
   const read = described as Skeleton;
   const contradiction = checkSkeleton(read);
   if (contradiction !== undefined) throw invalid(`The ${what} cannot be used: ${contradiction}.`);

@@ -12,7 +12,7 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
     <p>${icon(icons.warning)}${msg('Left and right look swapped')}</p>
     <span>${msg(str`See the ${names}. Left is the ${noun}'s own left.`)}</span>
     <div>
-      <button class="accept" title=${element.shortcuts.tip(msg('Swap them'), 'swap')} @click=${() => element.swap()}>${msg('Swap them')}</button>
+      <button class="submit" data-ready title=${element.shortcuts.tip(msg('Swap them'), 'swap')} @click=${() => element.swap()}>${msg('Swap them')}</button>
       <button class="plain" @click=${() => element.keepSides()}>${msg('Keep')}</button>
     </div>
   </div>`;

@@ -1,6 +1,6 @@
 import type { Point } from '#geometry/view.ts';
 
-/** Draws a word on a dark pill, starting at a stage pixel; legible on any image. */
+/** Draws a word on a dark pill, starting at a stage pixel, and whole if that is in sight; legible on any image. */
 export function drawTag(
   context: CanvasRenderingContext2D,
   text: string,
@@ -9,7 +9,9 @@ export function drawTag(
 ): void {
   context.font = '600 12px system-ui, sans-serif';
   const width = context.measureText(text).width + 14;
-  const left = Math.round(align === 'center' ? at.x - width / 2 : at.x);
+  const start = align === 'center' ? at.x - width / 2 : at.x;
+  const room = context.canvas.width / context.getTransform().a - width;
+  const left = Math.round(start - Math.max(0, Math.min(start - room, width)));
   context.beginPath();
   context.roundRect(left, Math.round(at.y), width, 22, 6);
   context.fillStyle = 'rgb(15 18 24 / 0.86)';

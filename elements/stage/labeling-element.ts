@@ -11,9 +11,11 @@ import {
 import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
 import { DraftStore } from './draft-store.ts';
+import { icon, icons } from './icon.ts';
 import { ImageStage } from './image-stage.ts';
 import { Instructions } from './instructions.ts';
 import { jsonAttribute } from './json-attribute.ts';
+import { lookButton } from './picture-look.ts';
 import { renderHelp } from './render-help.ts';
 import { renderNotice } from './render-notice.ts';
 import { renderTopBar } from './render-top-bar.ts';
@@ -371,7 +373,9 @@ export abstract class LabelingElement<Document> extends LitElement implements St
         </div>
         <div class="panel" role="group" aria-label=${msg('What to mark')}>
           <button class="grip" aria-expanded=${this.panelOpen} aria-label=${msg('Show or hide the details')} @click=${this.togglePanel}></button>
+          ${lookButton()}
           <div class="panel-content">
+            <p class="task">${this.header}</p>
             ${this.authorProblem === undefined ? this.renderPanel() : nothing}
             ${this.instructions.has('short-instructions') ? html`<section class="short"><slot name="short-instructions"></slot></section>` : nothing}
           </div>
@@ -394,7 +398,9 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** The sentence about the answer, to be put beside what it speaks of. */
   protected renderProblem(): TemplateResult | typeof nothing {
-    return this.problem === undefined ? nothing : html`<p class="problem">${this.problem.message}</p>`;
+    return this.problem === undefined
+      ? nothing
+      : html`<p class="problem">${icon(icons.warning)}${this.problem.message}</p>`;
   }
 
   #find<Found extends Element>(selector: string): Found | null | undefined {

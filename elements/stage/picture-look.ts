@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { icon, icons } from './icon.ts';
 import type { ImageStage } from './image-stage.ts';
 import type { LabelingElement } from './labeling-element.ts';
 import { type Shortcut, type ShortcutRow, shortcutGroup } from './shortcuts.ts';
@@ -63,15 +64,17 @@ export function lookShortcuts<Document>(element: LabelingElement<Document>): rea
   ]);
 }
 
-/** The sliders behind the bar's button, and the filter that the style of the picture refers to. */
+/** Opens the sliders: from the bar, and on a narrow screen, where the bar is full, from the sheet. */
+export const lookButton = (text: string = msg('Brightness, contrast, turn')): TemplateResult =>
+  html`<button class="tool adjust" popovertarget="adjust" title=${text} aria-label=${text}>${icon(icons.adjust)}</button>`;
+
+/** The sliders behind the button, and the filter that the style of the picture refers to. */
 export function renderLook<Document>(element: LabelingElement<Document>): TemplateResult {
   const { stage, shortcuts } = element;
   const place = (event: Event) => {
     const panel = event.currentTarget as HTMLElement;
-    const box = panel.parentElement?.getBoundingClientRect();
-    if (box === undefined) return;
-    panel.style.top = `${box.bottom + 4}px`;
-    panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 252))}px`;
+    // Over the side panel, so that the picture is seen while it changes.
+    panel.style.top = `${(panel.parentElement?.getBoundingClientRect().bottom ?? 0) + 8}px`;
   };
   const slider = ([name, text]: [LookName, string]) => {
     const [key, least, most, step] = ranges[name];

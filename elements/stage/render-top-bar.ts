@@ -1,8 +1,8 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, icons } from './icon.ts';
+import { icons } from './icon.ts';
 import type { LabelingElement } from './labeling-element.ts';
-import { renderLook } from './picture-look.ts';
+import { lookButton, renderLook } from './picture-look.ts';
 import { ZOOM_STEP } from './shell-shortcuts.ts';
 import { toolButton } from './tool-button.ts';
 
@@ -14,11 +14,9 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
   return html`
     <div class="bar">
       <h1 title=${element.header ?? ''}>${element.header}</h1>
-      ${
-        total > 0
-          ? html`<div class="progress" ?data-complete=${done >= total}><progress max=${total} .value=${done} aria-label=${msg('Progress')}></progress><span>${label}</span></div>`
-          : html`<div class="progress"><span>${label}</span></div>`
-      }
+      <div class="progress" ?data-complete=${total > 0 && done >= total}>
+        ${total > 0 ? html`<progress max=${total} .value=${done} aria-label=${msg('Progress')}></progress>` : nothing}<span>${label}</span>
+      </div>
       <div class="tools">
         ${toolButton(element, icons.undo, 'undo', () => element.undo(), element.canUndo)}
         ${toolButton(element, icons.redo, 'redo', () => element.redo(), element.canRedo)}
@@ -30,8 +28,7 @@ export function renderTopBar<Document>(element: LabelingElement<Document>): Temp
         ${toolButton(element, icons.fit, 'fit', () => stage.fit(), ready)}
       </div>
       <div class="tools">
-        <button class="tool adjust" popovertarget="adjust" title=${msg('Brightness, contrast, turn')} aria-label=${msg('Brightness, contrast, turn')}>${icon(icons.adjust)}</button>
-        ${renderLook(element)}
+        ${lookButton()} ${renderLook(element)}
         ${toolButton(element, icons.panel, '', () => element.togglePanel(), true, msg('Show or hide the side panel'))}
         ${toolButton(element, icons.help, 'help', () => element.openHelp())}
       </div>

@@ -2,7 +2,7 @@ import { css } from './css.ts';
 
 /** Layout and controls of the labeling page, from the tokens. */
 export const shellStyles = css`
-  :host { display: block; position: relative; height: 100dvh; min-height: 320px; font: var(--gt-text-small); color: var(--gt-text-primary); background: var(--gt-surface); }
+  :host { display: block; position: relative; height: 100dvh; min-height: 320px; font: var(--gt-text-small); text-wrap: pretty; color: var(--gt-text-primary); background: var(--gt-surface); }
   :host([fills]) { position: fixed; inset: 0; height: auto; min-height: 0; z-index: 1; }
   :host([hidden]) { display: none; }
   * { box-sizing: border-box; }
@@ -24,49 +24,46 @@ export const shellStyles = css`
   .percent, .progress { font-variant-numeric: tabular-nums; }
   .percent { min-width: 42px; text-align: center; color: var(--gt-text-secondary); }
   .progress { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); white-space: nowrap; }
-  progress { appearance: none; width: 96px; height: 4px; border: 0; border-radius: 2px; overflow: hidden; background: var(--gt-surface-sunken); }
-  progress::-webkit-progress-bar { background: var(--gt-surface-sunken); }
-  progress::-webkit-progress-value { background: var(--gt-accent); transition: inline-size var(--gt-motion); }
-  progress::-moz-progress-bar { background: var(--gt-accent); }
-  .progress[data-complete] progress::-webkit-progress-value { background: var(--gt-success); }
-  .progress[data-complete] progress::-moz-progress-bar { background: var(--gt-success); }
-  .progress[data-complete] { color: var(--gt-success); }
+  progress { appearance: none; width: 96px; height: 4px; border: 0; border-radius: 2px; overflow: hidden; color: var(--gt-accent); background: var(--gt-line); }
+  progress::-webkit-progress-bar { background: var(--gt-line); }
+  progress::-webkit-progress-value { background: currentColor; transition: inline-size var(--gt-motion); }
+  progress::-moz-progress-bar { background: currentColor; }
+  [data-complete] * { color: var(--gt-success); }
   .submit { padding: 0 var(--gt-space-4); font-weight: 600; box-shadow: inset 0 0 0 1px var(--gt-edge); transition: background var(--gt-motion); }
-  .submit[data-ready] { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
-  .submit[data-ready]:hover { background: var(--gt-accent-hover); }
   .plain { min-height: var(--gt-hit); box-shadow: inset 0 0 0 1px var(--gt-edge); }
-  .popover { position: fixed; inset: auto; width: 240px; margin: 0; padding: var(--gt-space-4); border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow), 0 0 0 1px var(--gt-line); }
-  .popover label { display: block; margin-bottom: var(--gt-space-3); }
-  .popover input { display: block; width: 100%; margin: var(--gt-space-1) 0 0; accent-color: var(--gt-accent); }
+  [data-ready] { background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; }
+  [data-ready]:hover { filter: brightness(0.9); }
+  .popover { inset: auto; inset-inline-end: 8px; width: 300px; margin: 0; padding: var(--gt-space-4); border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow), 0 0 0 1px var(--gt-line); }
+  .popover label { display: flex; align-items: center; }
+  .popover input { width: 120px; height: var(--gt-hit); margin: 0; margin-inline-start: auto; accent-color: var(--gt-accent); }
 
   .work { position: relative; min-width: 0; background: var(--gt-ground); }
   .stage { position: absolute; inset: 0; direction: ltr; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
-  .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
+  .stage img, .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
   .stage:not([data-status='ready']) > img { visibility: hidden; }
-  .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; width: 100%; height: 100%; pointer-events: none; }
+  canvas { width: 100%; height: 100%; }
   .stage[data-bare] > :not(img) { opacity: 0; }
   .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; overflow: hidden; border-radius: 50%; background: var(--gt-ground); box-shadow: 0 0 0 2px #fff, var(--gt-shadow); pointer-events: none; }
   .loupe img { image-rendering: pixelated; }
-  .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); font: var(--gt-text); text-align: center; }
+  .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); box-shadow: var(--gt-shadow); font: var(--gt-text); text-align: center; }
   .notice p { margin-bottom: var(--gt-space-4); color: var(--gt-text-secondary); }
   .notice > .icon { width: 32px; height: 32px; margin-bottom: var(--gt-space-2); color: var(--gt-text-secondary); }
-  .notice h2:last-child { margin: 0; }
-  .notice summary { color: var(--gt-text-secondary); }
+  .notice summary { color: var(--gt-text-secondary); line-height: var(--gt-hit); }
   .notice code { display: block; margin-top: var(--gt-space-2); font: 13px/18px ui-monospace, monospace; text-align: left; overflow-wrap: anywhere; }
-  .placeholder { position: absolute; inset: 20px; margin: auto; max-width: 80%; max-height: 80%; border-radius: var(--gt-radius-panel); background: rgb(255 255 255 / 0.14); animation: breathe 1.6s ease-in-out infinite alternate; }
+  .placeholder { position: absolute; inset: 10%; border-radius: var(--gt-radius-panel); background: rgb(255 255 255 / 0.14); animation: breathe 1.6s infinite alternate; }
   @keyframes breathe { from { opacity: 0.45; } }
 
   .panel { position: relative; width: 300px; overflow: auto; border-inline-start: 1px solid var(--gt-line); overscroll-behavior: contain; }
   .shell:not([data-panel]) .panel { display: none; }
   .panel-content { padding: var(--gt-space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gt-space-5); }
-  .grip { display: none; }
-  .problem { padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font: var(--gt-text-small); font-weight: 600; }
+  .grip, .panel > .adjust, .task { display: none; }
+  .problem { display: flex; align-items: center; gap: var(--gt-space-2); padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font-weight: 600; }
   .short { color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
   .short:first-child { border: 0; padding: 0; }
-  dialog { width: min(760px, calc(100vw - 32px)); max-height: min(86dvh, 900px); padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }
-  dialog::backdrop { background: rgb(10 14 20 / 0.45); }
+  dialog { width: min(760px, 92vw); max-height: 86dvh; padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }
+  dialog::backdrop { background: #0008; }
   .sheet { position: relative; display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
-  .close { position: absolute; top: var(--gt-space-4); inset-inline-end: var(--gt-space-4); }
+  .close { position: absolute; top: var(--gt-space-2); inset-inline-end: var(--gt-space-2); }
   .keys { columns: 2 260px; column-gap: var(--gt-space-6); font: var(--gt-text-small); }
   .keys > div { break-inside: avoid; margin-bottom: var(--gt-space-4); }
   dl, dd { margin: 0; }
@@ -78,13 +75,15 @@ export const shellStyles = css`
   @media (max-width: 800px) {
     .shell { grid-template: 52px minmax(0, 1fr) auto / minmax(0, 1fr); }
     .bar { gap: var(--gt-space-1); padding: 0 var(--gt-space-2); }
-    h1, .zoom > :not([data-id='fit']), .tool.adjust, .tool[data-id=''] { display: none; }
-    .progress { flex: 1; padding-inline-start: var(--gt-space-1); }
+    h1, .zoom > :not([data-id='fit']), .bar .adjust, .bar [data-id=''] { display: none; }
+    .progress { flex: 1; padding-inline-start: var(--gt-space-1); white-space: normal; line-height: 16px; }
     progress { display: none; }
-    .submit { margin-inline-start: var(--gt-space-1); }
     .panel, .shell:not([data-panel]) .panel { display: block; width: auto; max-height: 62dvh; border: 0; border-radius: 14px 14px 0 0; margin-top: -14px; background: var(--gt-surface); box-shadow: var(--gt-shadow); padding-bottom: env(safe-area-inset-bottom); }
     .panel-content { padding-top: 0; gap: var(--gt-space-4); }
-    .grip { display: grid; place-items: center; width: 100%; min-height: 28px; border-radius: 14px 14px 0 0; }
+    .task { display: block; font: 600 15px/20px var(--gt-font); }
+    .grip { display: grid; place-items: center; width: 100%; }
+    .panel > .adjust { display: grid; position: absolute; top: 0; inset-inline-end: var(--gt-space-2); }
+    .popover { inset: auto 8px 8px !important; width: auto; }
     .grip::before { content: ''; width: 36px; height: 4px; border-radius: 2px; background: var(--gt-edge); }
     .shell:not([data-panel]) .panel-content > :not(.card) { display: none; }
   }

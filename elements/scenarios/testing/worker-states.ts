@@ -40,6 +40,11 @@ type More = Partial<Pick<WorkerState, 'input' | 'options' | 'act' | 'says'>>;
 const press = (key: string) => (task: OpenTask) => task.page.keyboard.press(key);
 const button = ({ page }: OpenTask, name: string | RegExp) => page.getByRole('button', { name }).first();
 const click = (name: string | RegExp) => (task: OpenTask) => button(task, name).click();
+/** Buttons of the panel's lower part are hidden on a phone, until the sheet is drawn up. */
+const clickInPanel = (name: string | RegExp) => async (task: OpenTask) => {
+  if (!(await button(task, name).isVisible())) await button(task, 'details').click();
+  await click(name)(task);
+};
 const submit = click('Submit');
 const handOf = (task: OpenTask): Hand => (task.touch ? finger(task) : mouse(task));
 const inOrder =
@@ -177,7 +182,7 @@ function poseStates({ skeleton, animals }: Subject, state: StateOf, input: objec
       says: new RegExp(`${spoken(-1)} placed.*All are marked`),
     }),
     state('with nothing to mark', {
-      act: click(new RegExp(`^No ${skeleton.instance} in this picture`)),
+      act: clickInPanel(new RegExp(`^No ${skeleton.instance} in this picture`)),
       says: new RegExp(`No ${skeleton.instance} in this picture`),
     }),
     state('undone', { act: inOrder(place(0), press('Control+z')), says: /Undone/ }),
