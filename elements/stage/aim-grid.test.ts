@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberKeysTo } from '../scenarios/testing/number-keys-to.ts';
+import { coarseToFineKeysTo, numberKeysTo } from '../scenarios/testing/number-keys-to.ts';
 import { ninthOf } from './aim-grid.ts';
 
 const image = { width: 3840, height: 2160 };
 
 describe('aiming with number keys', () => {
-  it('reaches every pixel and corner of a 4K picture within eight keys', () => {
+  it('reaches every pixel and corner of a 4K picture within eight keys, and within eleven with arrows at the end', () => {
     fc.assert(
       fc.property(fc.nat(image.width), fc.nat(image.height), (x, y) => {
         expect(numberKeysTo([x, y], image).length).toBeLessThanOrEqual(8);
+        expect(coarseToFineKeysTo([x, y], image).length).toBeLessThanOrEqual(11);
       }),
       {
         numRuns: 2000,

@@ -41,10 +41,13 @@ export function finger({ cdp, at }: OpenTask): Hand {
   };
 }
 
-/** Number keys that aim, and Enter. */
-export function keyboard({ page }: OpenTask, size: ImageSize = picture): Hand {
+/**
+ * Number keys that aim, and Enter.
+ * @param keysTo the keys that bring the cross to a place
+ */
+export function keyboard({ page }: OpenTask, size: ImageSize = picture, keysTo = numberKeysTo): Hand {
   const point = async (place: Place) => {
-    for (const key of [...numberKeysTo(place, size), 'Enter']) await page.keyboard.press(key);
+    for (const key of [...keysTo(place, size), 'Enter']) await page.keyboard.press(key);
   };
   return {
     point,
