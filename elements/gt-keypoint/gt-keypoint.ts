@@ -168,6 +168,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   place(point: Point, occluded: boolean): void {
     const spot = this.armed;
     if (spot === undefined) return;
+    this.dropping = false;
     const place = this.snap(point);
     this.#apply(
       { type: 'place', spot, ...place, occluded: occluded || this.occludeNext },
@@ -263,7 +264,12 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   toggleDropping(): void {
     this.dropping = this.canDrop && !this.dropping;
-    if (this.dropping) this.announce(msg(str`Draw a box around the ${this.noun}.`));
+    this.announce(this.dropAdvice);
+  }
+
+  /** What to do while the rest pose waits for its box, else ''. */
+  get dropAdvice(): string {
+    return this.dropping ? msg(str`Draw a box around the ${this.noun}.`) : '';
   }
 
   /** Narrows the cross to a ninth of where it can be: 1 is at the top left, 9 at the bottom right. */
@@ -521,6 +527,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     if (pose >= 0 && keypoint >= 0) this.select({ pose, keypoint });
     else if (this.selected.pose >= poses.length) this.selected = { pose: poses.length - 1, keypoint: 0 };
     this.keyCursor = undefined;
+    this.#begin();
   }
 
   /** The loupe of the cross that keys steer. */

@@ -47,8 +47,8 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
   const total = rig.keypoints.length;
   return html`<section class="card" aria-label=${msg('Current keypoint')}>
     <p class="order">${several ? `${poseName}: ` : ''}${msg(str`${position} of ${total}`)}</p>
-    <h2><span class="swatch" style="background:${dotColor(element.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}</h2>
-    ${keypoint?.definition ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
+    <h2>${element.dropAdvice || html`<span class="swatch" style="background:${dotColor(element.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}`}</h2>
+    ${keypoint?.definition && !element.dropping ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
       ${renderChoice(element, icons.hidden, msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => element.toggleOccluded())}
@@ -56,7 +56,7 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
     </div>
     ${
       element.canDrop && countMarks(pose) === 0
-        ? html`<button class="link" aria-pressed=${element.dropping} @click=${() => element.toggleDropping()}>${msg('Place all in a box')}</button>`
+        ? html`<button class="link" @click=${() => element.toggleDropping()}>${element.dropping ? msg('Place one by one') : msg('Place all in a box')}</button>`
         : nothing
     }
     ${

@@ -173,6 +173,41 @@ describe('several animals', () => {
     await element.updateComplete;
     expect(element.dropping).to.equal(true);
   });
+
+  it('say so while they do, and begin again after undo; the worker may place one by one instead', async () => {
+    const element = await open('');
+    element.placement = 'box';
+    element.setAttribute('initialValues', '[]');
+    await element.updateComplete;
+    const heading = () => element.renderRoot.querySelector('.card h2')?.textContent ?? '';
+    const link = () => element.renderRoot.querySelector<HTMLElement>('.card .link');
+    expect(heading()).to.match(/^Draw a box around the /);
+    await sendMouse({ type: 'move', position: onPage(element, 100, 40) });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: onPage(element, 207, 440) });
+    await sendMouse({ type: 'up' });
+    expect(heading()).not.to.contain('Draw');
+    element.undo();
+    await element.updateComplete;
+    expect(heading()).to.match(/^Draw a box around the /);
+    expect(link()?.textContent).to.equal('Place one by one');
+    link()?.click();
+    await element.updateComplete;
+    expect(heading()).not.to.contain('Draw');
+    await sendMouse({ type: 'click', position: onPage(element, 120, 80) });
+    expect(answer(element).keypoints).to.have.length(1);
+  });
+
+  it('are placed one by one by whoever has only keys, whatever the template says', async () => {
+    const element = await open('');
+    element.placement = 'box';
+    element.setAttribute('initialValues', '[]');
+    await element.updateComplete;
+    element.stage.root.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(answer(element).keypoints).to.have.length(1);
+    expect(element.dropping).to.equal(false);
+  });
 });
 
 describe('a finger', () => {

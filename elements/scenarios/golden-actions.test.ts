@@ -5,7 +5,7 @@ import type { Box } from '#contracts/geometry.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { goldenActions, goldenTable, K } from './golden-actions.ts';
 import { finger, mouse } from './testing/hands.ts';
-import { launch, type OpenTask, openTask } from './testing/open-task.ts';
+import { launch, type OpenTask, type OpenTaskOptions, openTask } from './testing/open-task.ts';
 
 // Counts what a worker does for each row of the golden table, from the browser's own events, and looks at the
 // answer that is submitted: few actions are worth nothing if the marks are elsewhere.
@@ -111,9 +111,9 @@ async function count(
   template: string,
   input: object,
   act: (task: OpenTask) => Promise<unknown>,
-  touch = false,
+  options: OpenTaskOptions = {},
 ): Promise<Record<string, unknown>> {
-  const task = await openTask(browser, template, input, { touch });
+  const task = await openTask(browser, template, input, options);
   await act(task);
   const actions = await task.actions();
   counted[row] = actions;
@@ -170,7 +170,7 @@ describe('poses take no more actions than the golden table says', () => {
       for (const one of animal) await finger(task).point(one);
       await task.page.getByRole('button', { name: 'Submit' }).first().tap();
     };
-    expectPoses(await count('tapped', pose, { skeleton }, act, true), [animal]);
+    expectPoses(await count('tapped', pose, { skeleton }, act, { touch: true }), [animal]);
   });
 
   it(goldenActions.second.scenario, async () => {
@@ -225,6 +225,29 @@ describe('poses take no more actions than the golden table says', () => {
       await submit(task);
     });
     expectPoses(answer, [animal]);
+  });
+
+  it.each([
+    ['drop', (template: string) => template.replace('<gt-keypoint\n', '<gt-keypoint placement="box"\n')],
+    ['dropByKey', (template: string) => template],
+  ] as const)('begun with the rest pose: %s', async (row, edit) => {
+    const elsewhere = new Map<number, Place>([
+      [3, [30, 25]],
+      [12, [-40, 20]],
+    ]);
+    const moved = animal.map(([x, y], point): Place => {
+      const [dx, dy] = elsewhere.get(point) ?? [0, 0];
+      return [x + dx, y + dy];
+    });
+    const act = async (task: OpenTask) => {
+      const [first = [0, 0]] = animal;
+      if (row === 'dropByKey') await task.page.keyboard.press('b');
+      await mouse(task).drag(first, [first[0] + 4 * 122, first[1] + 3 * 104]);
+      for (const point of elsewhere.keys())
+        await mouse(task).drag(animal[point] ?? [0, 0], moved[point] ?? [0, 0]);
+      await submit(task);
+    };
+    expectPoses(await count(row, pose, { skeleton }, act, { edit }), [moved]);
   });
 
   it.each(['pose0', 'pose1', 'pose3'] as const)('a prediction is put right: %s', async (row) => {

@@ -36,6 +36,12 @@ export const goldenActions = {
     K + 3,
     2,
   ),
+  drop: row(
+    'an animal begun with its rest pose (`placement="box"`), 2 keypoints elsewhere',
+    '1 drag of the box, 2 drags, submit',
+    4,
+  ),
+  dropByKey: row('the same where the worker chooses it', '1 key, 3 drags, submit', 4, 1),
   pose0: row('a clean prediction', 'submit', 1),
   pose1: row('a prediction with 1 keypoint wrong', '1 drag, submit', 2),
   pose3: row('a prediction with 3 keypoints wrong', '3 drags, submit', 4),

@@ -33,6 +33,8 @@ export interface OpenTaskOptions {
   settings?: BrowserContextOptions;
   /** Where the task is opened; a new one by default. A profile keeps its storage from one task to the next. */
   profile?: BrowserContext;
+  /** What an author has changed in the template. */
+  edit?: (template: string) => string;
   /** Runs in the page before everything else. */
   before?: string;
   /** The picture's bytes; without them it cannot be loaded, `null` never comes. */
@@ -73,12 +75,12 @@ export async function openTask(
   input: object,
   options: OpenTaskOptions = {},
 ): Promise<OpenTask> {
-  const { size = picture, image: bytes, before = '', touch = false } = options;
+  const { size = picture, image: bytes, before = '', touch = false, edit } = options;
   const profile = options.profile ?? (await openProfile(browser, options));
   const page = await profile.newPage();
   const task = { taskObject: `${origin}/picture.png`, ...input };
   const source = await readFile(`dist/templates/${template}.liquid.html`, 'utf8');
-  const body = renderTemplate(source, task, { grantReadAccess: (uri) => uri });
+  const body = renderTemplate(edit?.(source) ?? source, task, { grantReadAccess: (uri) => uri });
   await page.route(`${origin}/`, (route) =>
     route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<script>${before}</script>${body}` }),
   );
