@@ -250,7 +250,9 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (session.grabbed) return msg('Drag it, its edges or its corners.');
     if (session.selected)
       return msg('Drag its edges if it is not tight, or draw the next one. To relabel it, click it first.');
-    return msg('Drag a box around one object, or set two opposite corners.');
+    return session.given > 0
+      ? msg('Drag the boxes that are wrong by their edges, and draw those that are missing.')
+      : msg('Drag a box around one object, or set two opposite corners.');
   }
 
   #pickFromList({ detail }: CustomEvent<number>): void {

@@ -1,4 +1,3 @@
-import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { either, list, number, object, oneOf, type Shape, text } from '#elements/stage/shape.ts';
@@ -22,20 +21,15 @@ export const initialShape: Shape = object({
 /**
  * The document that the attribute `initial-value` describes: a list of keypoints as in crowd-keypoint, or a
  * whole answer. Keypoints that the skeleton does not have are left out.
- * @throws {GroundTruthError} `invalid-argument` with a sentence for the author of the template
+ * @throws {Error} a sentence for the author of the template
  */
 export function readInitialKeypoints(value: unknown, skeleton: Skeleton): KeypointDocument {
   const count = skeleton.keypoints.length;
   if (value === undefined) return emptyKeypointDocument(count);
-  if (value instanceof Error)
-    throw new GroundTruthError(
-      'invalid-argument',
-      `The attribute initial-value is not JSON. ${value.message}`,
-    );
+  if (value instanceof Error) throw new Error(`The attribute initial-value is not JSON. ${value.message}`);
   const wrapped = Array.isArray(value) ? { keypoints: value } : value;
   const problem = initialShape(wrapped, '');
-  if (problem !== undefined)
-    throw new GroundTruthError('invalid-argument', `The attribute initial-value cannot be used: ${problem}.`);
+  if (problem !== undefined) throw new Error(`The attribute initial-value cannot be used: ${problem}.`);
   const { keypoints, absent = [], instances = [] } = wrapped as KeypointAnswer;
   const index = new Map(skeleton.keypoints.map(({ name }, position) => [name, position]));
   const poses = new Map<string, (Mark | null)[]>();

@@ -1,5 +1,4 @@
 import { checkSkeleton } from '#contracts/check-skeleton.ts';
-import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { list, number, object, oneOf, type Shape, text } from '#elements/stage/shape.ts';
 
@@ -36,25 +35,27 @@ export type SkeletonAttributes = Readonly<
 /**
  * The skeleton that the attributes describe: `skeleton`, else the rig of crowd-2d-skeleton, else `labels`. Labels alone, as crowd-keypoint has
  * them, are a skeleton without edges; "left_ear" and "right_ear" among them are a pair.
- * @throws {GroundTruthError} `invalid-argument` with a sentence for the author of the template
+ * @throws {Error} a sentence for the author of the template
  */
 export function readSkeleton(element: SkeletonAttributes): Skeleton {
   // One by one: an element has them as accessors, which a rest would leave out.
   const { skeleton, labels, keypointClasses, skeletonRig, skeletonBoundingBox } = element;
   const given = { skeleton, labels, keypointClasses, skeletonRig, skeletonBoundingBox };
   for (const [name, value] of Object.entries(given))
-    if (value instanceof Error) throw invalid(`The attribute ${name} is not JSON. ${value.message}`);
+    if (value instanceof Error) throw new Error(`The attribute ${name} is not JSON. ${value.message}`);
   if (skeleton === undefined && labels === undefined && keypointClasses === undefined)
-    throw invalid('Expected the attribute skeleton (an object) or labels (a list of names), found neither.');
+    throw new Error(
+      'Expected the attribute skeleton (an object) or labels (a list of names), found neither.',
+    );
   const described = skeleton ?? (keypointClasses === undefined ? fromLabels(labels) : fromRig(given));
   const name =
     skeleton === undefined ? (keypointClasses === undefined ? 'labels' : 'keypointClasses') : 'skeleton';
   const what = `attribute ${name}`;
   const problem = skeletonShape(described, '');
-  if (problem !== undefined) throw invalid(`The ${what} cannot be used: ${problem}.`);
+  if (problem !== undefined) throw new Error(`The ${what} cannot be used: ${problem}.`);
   const read = described as Skeleton;
   const contradiction = checkSkeleton(read);
-  if (contradiction !== undefined) throw invalid(`The ${what} cannot be used: ${contradiction}.`);
+  if (contradiction !== undefined) throw new Error(`The ${what} cannot be used: ${contradiction}.`);
   return {
     ...read,
     keypoints: read.keypoints.map((keypoint) => ({
@@ -65,7 +66,7 @@ export function readSkeleton(element: SkeletonAttributes): Skeleton {
 }
 
 function fromLabels(labels: unknown): unknown {
-  if (!Array.isArray(labels)) throw invalid('Expected the attribute labels to be a list of names.');
+  if (!Array.isArray(labels)) throw new Error('Expected the attribute labels to be a list of names.');
   return { name: 'keypoints', keypoints: labels.map((name) => ({ name })), pairs: pairsOf(labels) };
 }
 
@@ -80,7 +81,8 @@ function pairsOf(labels: readonly unknown[]) {
 
 /** The attributes of crowd-2d-skeleton as a skeleton; what is wrong with them is found when that is checked. */
 function fromRig({ keypointClasses, skeletonRig, skeletonBoundingBox }: SkeletonAttributes): unknown {
-  if (!Array.isArray(keypointClasses)) throw invalid('Expected the attribute keypointClasses to be a list.');
+  if (!Array.isArray(keypointClasses))
+    throw new Error('Expected the attribute keypointClasses to be a list.');
   const { left = 0, top = 0, right = 0, bottom = 0 } = (skeletonBoundingBox ?? {}) as Record<string, number>;
   const keypoints = keypointClasses.map(({ label, color, x, y }) => ({
     name: label,
@@ -96,8 +98,4 @@ function fromRig({ keypointClasses, skeletonRig, skeletonBoundingBox }: Skeleton
 function sideOf(name: string): 'left' | 'right' | 'middle' {
   const side = /(?:^|[^a-z])(left|right)(?:[^a-z]|$)/i.exec(name)?.[1]?.toLowerCase();
   return side === 'left' || side === 'right' ? side : 'middle';
-}
-
-function invalid(message: string): GroundTruthError {
-  return new GroundTruthError('invalid-argument', message);
 }

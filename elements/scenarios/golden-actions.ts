@@ -65,6 +65,12 @@ export const goldenActions = {
     3,
     1,
   ),
+  relabeledFresh: row(
+    'a box just drawn given another label',
+    '1 drag, 2 keys (`,` and its number), submit',
+    2,
+    2,
+  ),
   nothing: row('nothing to label', '1 key, submit', 1, 1),
 } satisfies Record<string, GoldenRow>;
 

@@ -51,7 +51,7 @@ describe('an attribute in JSON', () => {
         try {
           parseLenientJson(text);
         } catch (error) {
-          expect((error as Error).name).toBe('GroundTruthError');
+          expect((error as Error).name).toBe('Error');
         }
       }),
     );

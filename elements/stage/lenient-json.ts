@@ -1,4 +1,3 @@
-import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { excerpt } from '#contracts/parse.ts';
 
 /** Longest attribute that is read, in characters, and the deepest nesting. */
@@ -17,14 +16,11 @@ const CONSTANTS: Record<string, unknown> = { true: true, false: false, null: nul
 /**
  * Reads an attribute as JSON, and takes what template authors write by hand: single quotes, bare keys,
  * trailing commas, comments. Never evaluates anything.
- * @throws {GroundTruthError} `invalid-json` with the place where it breaks
+ * @throws {Error} a sentence with the place where it breaks
  */
 export function parseLenientJson(text: string): unknown {
   if (text.length > MAX_LENGTH)
-    throw new GroundTruthError(
-      'invalid-json',
-      `Expected at most ${MAX_LENGTH} characters, found ${text.length}.`,
-    );
+    throw new Error(`Expected at most ${MAX_LENGTH} characters, found ${text.length}.`);
   try {
     return JSON.parse(text);
   } catch {
@@ -37,8 +33,7 @@ function read(text: string): unknown {
   let at = 0;
   const fail = (expected: string): never => {
     const rest = text.slice(at, at + 24);
-    throw new GroundTruthError(
-      'invalid-json',
+    throw new Error(
       `Expected ${expected} at character ${at + 1}, found ${rest === '' ? 'the end' : `"${excerpt(rest)}"`}.`,
     );
   };
