@@ -186,12 +186,13 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
     if (here && there) stage.setView(panBy(this.stage.view, here.left - there.left, here.top - there.top));
     Object.assign(stage.look, this.stage.look);
     setLook(editor, 'size', stage.look.size);
-    const goesOn = this.strokes.repeatOn(stage.root);
+    const byHand = this.strokes.repeatOn(stage.root);
     this.requestUpdate();
     await this.updateComplete;
-    (goesOn ? stage.root : this.renderRoot.querySelector<HTMLElement>('.back'))?.focus();
+    stage.root.focus();
     // The ring is for focus that came by keyboard.
-    stage.root.removeAttribute('data-ring');
+    if (byHand) stage.root.removeAttribute('data-ring');
+    else editor.announce(msg('Correct what is wrong, then submit.'));
   }
 
   /** What the editor holds is the answer at once; taken back to what it was, it is none. */

@@ -54,6 +54,58 @@ describe('a mark that is dragged', () => {
     await task.page.context().close();
   });
 
+  it.each(['mouse', 'finger'])('goes on in the editor while the %s is still down', async (hand) => {
+    const task = await openTask(browser, 'box-verification', boxTask, hand === 'finger' ? phone : {});
+    const { page, cdp, at } = task;
+    const go = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) => {
+      const [left, top] = await at(x, y);
+      if (hand === 'finger')
+        await cdp.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: type === 'touchEnd' ? [] : [{ x: left, y: top }],
+        });
+      else if (type === 'touchStart') {
+        await page.mouse.move(left, top);
+        await page.mouse.down();
+      } else if (type === 'touchMove') await page.mouse.move(left, top);
+      else await page.mouse.up();
+    };
+    // Where the picture is on the checking page: the editor shows it at the same place.
+    await go('touchStart', 330, 215);
+    await go('touchMove', 350, 215);
+    await opened(task);
+    await go('touchMove', 390, 215);
+    await go('touchEnd', 390, 215);
+    await page.keyboard.press('Control+Enter');
+    const { adjustment } = (await task.submitted()) as { adjustment: { boundingBoxes: (typeof boat)[] } };
+    expect(Math.abs((adjustment.boundingBoxes[0]?.width ?? 0) - 210)).toBeLessThanOrEqual(2);
+    await page.context().close();
+  });
+
+  it.each([
+    ['box-verification', boxTask, ['e', '.', 'ArrowRight', 'Shift+ArrowDown']],
+    ['pose-verification', poseTask, ['e', 'ArrowRight', 'n', 'Shift+ArrowDown']],
+  ])('is corrected by keys alone too: %s', async (template, input, keys) => {
+    const task = await openTask(browser, template, input);
+    await task.page.keyboard.press(keys[0] ?? '');
+    await opened(task);
+    for (const key of [...keys.slice(1), 'Control+Enter']) await task.page.keyboard.press(key);
+    expect(await task.actions()).toEqual({ pointer: 0, keys: keys.length + 1 });
+    const { verdict, adjustment } = (await task.submitted()) as {
+      verdict: string;
+      adjustment: { boundingBoxes: (typeof boat)[]; keypoints: { x: number; y: number }[] };
+    };
+    expect(verdict).toBe('adjusted');
+    if (template === 'box-verification')
+      expect(adjustment.boundingBoxes).toEqual([{ ...boat, left: 181, top: 160 }]);
+    else
+      expect(adjustment.keypoints).toMatchObject([
+        { x: 221, y: 200 },
+        { x: 420, y: 270 },
+      ]);
+    await task.page.context().close();
+  });
+
   it('goes on with the keys of the editor', async () => {
     const task = await openTask(browser, 'pose-verification', poseTask);
     await mouse(task).drag([220, 200], [240, 210]);
