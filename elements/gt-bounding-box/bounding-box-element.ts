@@ -28,11 +28,14 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   static override styles = [...LabelingElement.styles, boxStyles];
   static override properties: PropertyDeclarations = {
     labels: { converter: jsonAttribute },
+    extreme: { type: Boolean },
     hint: { state: true },
   };
 
   /** The labels to choose from, a list of texts. A live property: labels can be added while the page is open. */
   labels: unknown;
+  /** Begins with four clicks for a box, one at each end of the object. */
+  extreme = false;
   /** A sentence about the last thing that was done, such as a box that was too small. */
   private hint = '';
 
@@ -163,6 +166,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (changed.has('extreme')) this.session.extreme = this.extreme;
     if (this.hasUpdated && !changed.has('labels') && !changed.has('initialValue')) return;
     const { session } = this;
     try {

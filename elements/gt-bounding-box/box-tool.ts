@@ -104,8 +104,8 @@ export class BoxTool implements Tool {
   cursor(pointer: StagePointer): string {
     const session = this.#session;
     const gesture = this.#gesture;
-    if (gesture?.kind === 'grip') return gripCursor(gesture, pointer.turn);
-    const grip = gesture || session.corners.length > 0 ? undefined : this.#grip(pointer);
+    const free = gesture === undefined && session.corners.length === 0;
+    const grip = gesture?.kind === 'grip' ? gesture : free && this.#grip(pointer);
     return grip ? gripCursor(grip, pointer.turn) : 'crosshair';
   }
 

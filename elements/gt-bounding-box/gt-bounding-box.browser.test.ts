@@ -98,6 +98,15 @@ describe('gt-bounding-box', () => {
   before(() => setViewport({ width: 1280, height: 800 }));
   afterEach(() => resetMouse());
 
+  it('begins with four clicks for a box where the author says so, also while the page is open', async () => {
+    const element = await setUp({ extreme: '' });
+    const [checkbox] = element.renderRoot.querySelectorAll<HTMLInputElement>('.extreme input');
+    expect(checkbox?.checked).to.equal(true);
+    element.removeAttribute('extreme');
+    await element.updateComplete;
+    expect(checkbox?.checked).to.equal(false);
+  });
+
   it('draws a box by a drag and mirrors it into one hidden input', async () => {
     const element = await setUp();
     await drag(element, [50, 60], [170, 140]);

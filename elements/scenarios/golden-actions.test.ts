@@ -289,13 +289,19 @@ describe('boxes take no more actions than the golden table says', () => {
     expectBoxes(answer, labeled);
   });
 
-  it(goldenActions.extreme.scenario, async () => {
-    const answer = await count('extreme', 'bounding-box', one, async (task) => {
-      await task.page.keyboard.press('e');
+  it.each([
+    ['extreme', (template: string) => template],
+    [
+      'extremeByTemplate',
+      (template: string) => template.replace('<gt-bounding-box\n', '<gt-bounding-box extreme\n'),
+    ],
+  ] as const)('boxes are drawn by their four ends: %s', async (row, edit) => {
+    const act = async (task: OpenTask) => {
+      if (row === 'extreme') await task.page.keyboard.press('e');
       for (const box of labeled) for (const end of ends(box)) await mouse(task).point(end);
       await submit(task);
-    });
-    expectBoxes(answer, labeled);
+    };
+    expectBoxes(await count(row, 'bounding-box', one, act, { edit }), labeled);
   });
 
   it(goldenActions.sticky.scenario, async () => {

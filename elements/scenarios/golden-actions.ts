@@ -58,6 +58,7 @@ export const goldenActions = {
   dragged: row('3 boxes of the one label', '3 drags, submit', 4),
   clicked: row('the same by two clicks each', '6 clicks, submit', 7),
   extreme: row('the same by the four ends', '1 key for all of them, 12 clicks, submit', 13, 1),
+  extremeByTemplate: row('the same where the template begins so (`extreme`)', '12 clicks, submit', 13),
   sticky: row('3 boxes of the first label, 3 of the second', '6 drags, 1 key between them, submit', 7, 1),
   relabeled: row(
     'a box drawn, taken in hand and given another label',
