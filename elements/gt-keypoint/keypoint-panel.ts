@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, icons } from '#elements/stage/icon.ts';
+import { type Drawing, icon, icons } from '#elements/stage/icon.ts';
 import { toolButton } from '#elements/stage/tool-button.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { poseColor } from './keypoint-colors.ts';
@@ -74,7 +74,7 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
 
 function renderChoice(
   { disabled }: GtKeypoint,
-  drawing: string,
+  drawing: Drawing,
   text: string,
   explanation: string,
   key: string,

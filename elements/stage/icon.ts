@@ -19,9 +19,12 @@ export const icons = {
   copy: 'M7 7h9.5v9.5H7zm6 0V3.5H3.5V13H7',
   close: 'm5 5 10 10M15 5 5 15',
   picture: 'M3.5 4.5h13v11h-13zm0 8.5 4-4 4 4 2-2 3 3',
-};
+} as const;
+
+/** One of the {@link icons}. */
+export type Drawing = (typeof icons)[keyof typeof icons];
 
 /** One of the {@link icons} in the colour of the text; always beside a word or inside a labelled button. */
-export function icon(drawing: string): TemplateResult {
+export function icon(drawing: Drawing): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${drawing}></path></svg>`;
 }

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { icon } from './icon.ts';
+import { type Drawing, icon } from './icon.ts';
 import type { Shortcuts } from './shortcuts.ts';
 
 /** A small button with an icon, named after what its key does; `text` where it has no key. */
 export function toolButton(
   { shortcuts }: { readonly shortcuts: Shortcuts },
-  drawing: string,
+  drawing: Drawing,
   id: string,
   run: () => void,
   enabled = true,

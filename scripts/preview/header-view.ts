@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import type { Scheme } from './emulate-scheme.ts';
 import { languageName } from './language-name.ts';
 import type { PreviewState, View, WorkerId } from './preview-state.ts';
@@ -49,7 +49,7 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
             ${languageSelect(state, actions)}
             <button class="icon-button wide" aria-pressed=${state.phone ? 'true' : 'false'} aria-label="As on a phone" title="As on a phone, 390 by 844" @click=${actions.togglePhone}>
               <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><rect x="5.5" y="2.5" width="9" height="15" rx="2" /><path d="M9 15h2" /></svg></button>
-            <button class="icon-button wide" aria-pressed=${state.scheme === 'system' ? 'false' : 'true'} aria-label="Worker's page: ${schemeNames[state.scheme]}" title="Worker's page: ${schemeNames[state.scheme]}" @click=${() => actions.chooseScheme(nextScheme[state.scheme])}>${icon('adjust')}${state.scheme === 'system' ? nothing : html`<small>${state.scheme}</small>`}</button>`
+            <button class="icon-button wide" aria-pressed=${state.scheme === 'system' ? 'false' : 'true'} aria-label="Worker's page: ${schemeNames[state.scheme]}" title="Worker's page: ${schemeNames[state.scheme]}" @click=${() => actions.chooseScheme(nextScheme[state.scheme])}>${icon(icons.adjust)}${state.scheme === 'system' ? nothing : html`<small>${state.scheme}</small>`}</button>`
           : nothing
       }
       ${view === 'design' ? html`<span class="gap"></span>` : workerButtons(state, recorded, actions)}
@@ -59,7 +59,7 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
         title=${state.panelOpen ? 'Hide the panel' : 'Show the panel'}
         aria-pressed=${state.panelOpen ? 'true' : 'false'}
         @click=${actions.togglePanel}
-      >${icon('panel')}</button>
+      >${icon(icons.panel)}</button>
     </header>`;
 }
 

@@ -77,6 +77,14 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     expect(await page.locator('.sheet path.edge:not(.under)').count()).toBe(2);
   });
 
+  it('draws every icon', async () => {
+    const lengths = await page
+      .locator('svg.icon path')
+      .evaluateAll((paths) => paths.map((path) => (path as SVGPathElement).getTotalLength()));
+    expect(lengths.length).toBeGreaterThan(5);
+    expect(Math.min(...lengths)).toBeGreaterThan(0);
+  });
+
   it('saves the skeleton as a file', async () => {
     await page.getByText('Export', { exact: true }).click();
     const [download] = await Promise.all([

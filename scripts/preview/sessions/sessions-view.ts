@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { download } from '../download.ts';
 import { summarize } from '../draw-labels.ts';
 import { note } from '../input-view.ts';
@@ -61,7 +61,7 @@ function sessionRow(session: Session, desk: SessionDesk, current: string): Templ
     <button class="quiet" aria-label="Replay ${name}" @click=${() => desk.play(session, 1)}>1×</button>
     <button class="quiet" aria-label="Replay ${name}, four times as fast" @click=${() => desk.play(session, 4)}>4×</button>
     <button class="icon-button" aria-label="Save ${name} as a file" title="Save as a file" @click=${() => download(file, 'application/json', JSON.stringify(session))}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3.5v9m-4-4 4 4 4-4m-10 8h12" /></svg></button>
-    <button class="icon-button" aria-label="Remove ${name}" title="Remove" @click=${() => desk.remove(session.id)}>${icon('remove')}</button>
+    <button class="icon-button" aria-label="Remove ${name}" title="Remove" @click=${() => desk.remove(session.id)}>${icon(icons.remove)}</button>
   </li>`;
 }
 

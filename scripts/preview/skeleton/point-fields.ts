@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { clearPair, describePoint, removePoint, renamePoint, setPair, toggleEdge } from './edit-draft.ts';
 import type { SkeletonEditor } from './skeleton-editor.ts';
 
@@ -40,7 +40,7 @@ export function pointFields(editor: SkeletonEditor, index: number, color: string
         @change=${(event: Event) => editor.change(describePoint(editor.draft, index, { definition: (event.target as HTMLTextAreaElement).value.trim() || undefined }))}></textarea></label>
     <div class="field"><span>Edges to</span>
       <div class="chips small">
-        ${neighbours.map((other) => html`<button class="chip" aria-label="Remove the edge to ${other}" @click=${() => editor.change(toggleEdge(editor.draft, name, other))}>${other}${icon('close')}</button>`)}
+        ${neighbours.map((other) => html`<button class="chip" aria-label="Remove the edge to ${other}" @click=${() => editor.change(toggleEdge(editor.draft, name, other))}>${other}${icon(icons.close)}</button>`)}
         <select aria-label="Add an edge to" @change=${(event: Event) => addEdge(event, editor, name)}>
           <option value="">Add…</option>
           ${others.filter((other) => !neighbours.includes(other.name)).map((other) => html`<option value=${other.name}>${other.name}</option>`)}
@@ -53,7 +53,7 @@ export function pointFields(editor: SkeletonEditor, index: number, color: string
       <span class="gap"></span>
       <button class="icon-button" aria-label="Earlier in the order" title="Earlier in the order" ?disabled=${index === 0} @click=${() => editor.move(index, index - 1)}>${arrow('m5 12 5-5 5 5')}</button>
       <button class="icon-button" aria-label="Later in the order" title="Later in the order" ?disabled=${index === keypoints.length - 1} @click=${() => editor.move(index, index + 1)}>${arrow('m5 8 5 5 5-5')}</button>
-      <button class="icon-button" aria-label="Delete ${name}" title="Delete" @click=${() => remove(editor, index)}>${icon('remove')}</button>
+      <button class="icon-button" aria-label="Delete ${name}" title="Delete" @click=${() => remove(editor, index)}>${icon(icons.remove)}</button>
     </div>
     ${keypoint.rest ? nothing : html`<p class="secondary">Click the picture to place it.</p>`}
   </div>`;

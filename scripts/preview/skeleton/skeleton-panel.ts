@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { skeletons } from '#skeletons/registry.ts';
 import { download } from '../download.ts';
 import { note } from '../input-view.ts';
@@ -104,7 +104,7 @@ function endSelect(editor: SkeletonEditor, end: 0 | 1): TemplateResult {
 }
 
 function adviceRow({ kind, text, index }: Advice, editor: SkeletonEditor): TemplateResult {
-  return html`<li class=${kind}>${icon('warning')}<span>${text}</span>
+  return html`<li class=${kind}>${icon(icons.warning)}<span>${text}</span>
     ${index === undefined ? nothing : html`<button class="quiet" @click=${() => editor.select(index)}>Show</button>`}</li>`;
 }
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { icon } from '#elements/stage/icon.ts';
+import { icon, icons } from '#elements/stage/icon.ts';
 import { skeletonBoard } from './skeleton-board.ts';
 import type { Picture, SkeletonEditor, SkeletonTool } from './skeleton-editor.ts';
 
@@ -42,8 +42,8 @@ export function skeletonView(
         <div class="segments" role="group" aria-label="Draw">
           ${tools.map(([tool, text, title]) => html`<button title=${title} aria-pressed=${editor.tool === tool ? 'true' : 'false'} @click=${() => editor.chooseTool(tool)}>${text}</button>`)}
         </div>
-        <button class="icon-button" aria-label="Undo" title="Undo (Ctrl Z)" ?disabled=${!editor.canUndo} @click=${() => editor.undo()}>${icon('undo')}</button>
-        <button class="icon-button" aria-label="Redo" title="Redo (Ctrl Shift Z)" ?disabled=${!editor.canRedo} @click=${() => editor.redo()}>${icon('redo')}</button>
+        <button class="icon-button" aria-label="Undo" title="Undo (Ctrl Z)" ?disabled=${!editor.canUndo} @click=${() => editor.undo()}>${icon(icons.undo)}</button>
+        <button class="icon-button" aria-label="Redo" title="Redo (Ctrl Shift Z)" ?disabled=${!editor.canRedo} @click=${() => editor.redo()}>${icon(icons.redo)}</button>
         <label class="check"><input type="checkbox" .checked=${editor.named} @change=${(event: Event) => {
           editor.named = (event.target as HTMLInputElement).checked;
           editor.select(editor.selected);
@@ -52,7 +52,7 @@ export function skeletonView(
         <select aria-label="Picture" @change=${choose}>
           ${pictures.map(({ name, url }) => html`<option value=${url} .selected=${url === editor.picture?.url}>${name}</option>`)}
         </select>
-        <label class="plain file" title="Or drop a picture here">${icon('picture')}<span>Your picture</span>
+        <label class="plain file" title="Or drop a picture here">${icon(icons.picture)}<span>Your picture</span>
           <input type="file" class="covered" aria-label="Your picture" accept="image/png,image/jpeg,image/webp" @change=${upload} /></label>
       </div>
       ${skeletonBoard(editor)}
