@@ -25,7 +25,7 @@ export const classifierStyles = css`
   .verdict.accept { flex-basis: 100%; min-height: 52px; background: var(--gt-accent); color: var(--gt-on-accent); box-shadow: none; font-size: 15px; }
   .verdict.accept:hover:not(:disabled) { background: var(--gt-accent-hover); }
   .verdict.accept[data-quiet]:not(:hover) { background: none; color: inherit; box-shadow: inset 0 0 0 1px var(--gt-edge); }
-  .verdict.accept kbd { color: inherit; background: none; border-color: currentColor; }
+  .verdict.accept:not([data-quiet]) kbd { color: inherit; background: none; border-color: currentColor; }
   .verdict[aria-expanded='true'], .verdict.adjust[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .reasons { display: grid; gap: var(--gt-space-1); }
   .reasons h3 { margin: var(--gt-space-2) 0 0; }
@@ -36,7 +36,7 @@ export const classifierStyles = css`
   .hint { color: var(--gt-text-secondary); }
   .adjusting { position: absolute; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
   .adjusting[data-opening] { visibility: hidden; }
-  .strip { position: absolute; z-index: 1; inset-block-start: 0; inset-inline-start: 0; display: flex; align-items: center; gap: var(--gt-space-3); min-width: 240px; height: 43px; padding: 0 var(--gt-space-4) 0 var(--gt-space-2); background: var(--gt-accent-soft); }
+  .strip { position: absolute; z-index: 1; inset-block-start: 0; inset-inline-start: 0; display: flex; align-items: center; gap: var(--gt-space-3); min-width: 240px; height: 43px; padding: 0 var(--gt-space-4) 0 var(--gt-space-2); background: var(--gt-surface); }
   .adjusting > :last-child { position: relative; grid-row: 2; height: auto; min-height: 0; }
   @media (max-width: 1100px) { .strip span { display: none; } }
   @media (max-width: 800px) {

@@ -4,9 +4,10 @@ import { drawPoses } from '#elements/gt-keypoint/draw-poses.ts';
 import { poseColor } from '#elements/gt-keypoint/keypoint-colors.ts';
 import { isPlaced } from '#elements/gt-keypoint/keypoint-document.ts';
 import { spokenName } from '#elements/gt-keypoint/keypoint-words.ts';
-import { drawTag } from '#elements/stage/draw-tag.ts';
+import { drawTag, TAG_HEIGHT, tagWidth } from '#elements/stage/draw-tag.ts';
 import { layFlat } from '#elements/stage/lay-flat.ts';
 import { boundsOf, type Point, toScreen, type View } from '#geometry/view.ts';
+import { placeTag } from './place-tag.ts';
 import type { Overlay } from './read-overlay.ts';
 
 /** Up to so many boxes each shows its label; beyond, the one under the pointer. */
@@ -33,7 +34,10 @@ export function paintOverlay(
     context.strokeRect(...sides);
   }
   context.restore();
-  if (boxes.length <= TAGS) for (const box of boxes) paintTag(context, box.label, boundsOf(view, box));
+  if (boxes.length <= TAGS) {
+    const taken: Box[] = [];
+    for (const box of boxes) taken.push(paintTag(context, box.label, boundsOf(view, box), taken));
+  }
   const several = poses.length > 1;
   drawPoses(
     context,
@@ -65,8 +69,15 @@ export function paintNameAt(
   if (under) paintTag(context, under.label, boundsOf(view, under));
 }
 
-/** Above the box, or inside it where there is no room above. */
-function paintTag(context: CanvasRenderingContext2D, label: string, { left, top }: Box): void {
+/** Draws the label of a box where it hides no other, and says where that is. */
+function paintTag(
+  context: CanvasRenderingContext2D,
+  label: string,
+  box: Box,
+  taken: readonly Box[] = [],
+): Box {
   const words = label.length > 32 ? `${label.slice(0, 31)}…` : label;
-  drawTag(context, words, { x: left - 1, y: top >= 34 ? top - 27 : top + 6 });
+  const place = placeTag(box, { width: tagWidth(context, words), height: TAG_HEIGHT }, taken);
+  drawTag(context, words, { x: place.left, y: place.top });
+  return place;
 }

@@ -28,7 +28,8 @@ export const keypointPanelStyles = css`
   .map svg { position: relative; width: 100%; height: 100%; fill: none; stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
   .map path { vector-effect: non-scaling-stroke; }
   .dot { position: absolute; display: grid; place-items: center; width: 26px; height: 26px; margin: -13px; border-radius: 50%; cursor: pointer; }
-  .dot > i { background-color: var(--gt-surface-raised); transform: scale(1.25); }
+  .dot > i { background-color: var(--gt-surface-raised); outline: 1px solid var(--gt-surface-raised); transform: scale(1.25); }
+  .map img + svg { stroke: var(--gt-surface); opacity: 1; }
   .dot[data-current]::before { content: ''; position: absolute; inset: 3px; border: 2px solid var(--gt-accent); border-radius: 50%; animation: pulse 600ms ease-out 1; }
   @keyframes pulse { from { transform: scale(0.6); } 60% { transform: scale(1.35); } }
 
@@ -60,7 +61,7 @@ export const keypointPanelStyles = css`
   .beside div { display: flex; gap: var(--gt-space-2); }
   @media (max-width: 800px) {
     .beside { inset: 8px 8px auto !important; width: auto; }
-    .order { position: absolute; top: 12px; pointer-events: none; }
+    .order { position: absolute; top: 0; line-height: var(--gt-hit); pointer-events: none; }
     .card h2 { font-size: 17px; line-height: 24px; }
     .definition { font: var(--gt-text-small); }
     .choices { grid-template-columns: 1fr 1fr; }

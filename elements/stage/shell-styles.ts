@@ -7,7 +7,7 @@ export const shellStyles = css`
   :host([hidden]) { display: none; }
   * { box-sizing: border-box; }
   .shell { position: absolute; inset: 0; display: grid; grid-template: 44px minmax(0, 1fr) / minmax(0, 1fr) auto; overflow: hidden; }
-  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; }
+  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; font-variant-numeric: tabular-nums; }
   h1 { flex: 1; min-width: 0; margin: 0; font: 600 15px/22px var(--gt-font); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   h2 { margin: 0 0 var(--gt-space-2); font: var(--gt-text-title); }
   h3 { margin: 0 0 var(--gt-space-2); font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
@@ -21,7 +21,6 @@ export const shellStyles = css`
   .tool { display: grid; place-items: center; width: var(--gt-hit); min-height: var(--gt-hit); padding: 0; color: var(--gt-text-secondary); transition: background var(--gt-motion), color var(--gt-motion); }
   .tool:hover:not(:disabled), .plain:hover:not(:disabled) { background: var(--gt-surface-sunken); color: var(--gt-text-primary); }
   .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-  .percent, .progress { font-variant-numeric: tabular-nums; }
   .percent { min-width: 42px; text-align: center; color: var(--gt-text-secondary); }
   .progress { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); white-space: nowrap; }
   progress { appearance: none; width: 96px; height: 4px; border: 0; border-radius: 2px; overflow: hidden; color: var(--gt-accent); background: var(--gt-line); }
@@ -57,7 +56,7 @@ export const shellStyles = css`
   .shell:not([data-panel]) .panel { display: none; }
   .panel-content { padding: var(--gt-space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gt-space-5); }
   .grip, .panel > .adjust, .task { display: none; }
-  .problem { display: flex; align-items: center; gap: var(--gt-space-2); padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); font-weight: 600; }
+  .problem { display: flex; gap: var(--gt-space-2); padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); }
   .short { color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
   .short:first-child { border: 0; padding: 0; }
   dialog { width: min(760px, 92vw); max-height: 86dvh; padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }

@@ -47,9 +47,12 @@ export const plainSubject: Subject = {
     label: index % 2 ? 'house' : 'boat',
   })),
   categories: ['day', 'night', 'unclear'],
+  verdicts: ['right', 'a mark is loose', 'something is missing'],
   headers: {
     pose: 'Mark the mouse.',
     boxes: 'Draw a box around each boat and each house.',
     choice: 'When was it taken?',
+    checkPoses: 'Is every point where it belongs?',
+    checkBoxes: 'Are the boxes right?',
   },
 };

@@ -13,7 +13,9 @@ export interface Subject {
   /** Image pixels. */
   boxes: readonly (Box & { label: string })[];
   categories: readonly [string, string, ...string[]];
-  headers: { pose: string; boxes: string; choice: string };
+  /** The first says that all marks are right. */
+  verdicts: readonly [string, string, ...string[]];
+  headers: { pose: string; boxes: string; choice: string; checkPoses: string; checkBoxes: string };
   /** The pictures of animals and of everything else. */
   pictures?: { pose: Picture; boxes: Picture };
 }
@@ -213,7 +215,11 @@ function boxStates({ labels, boxes }: Subject, state: StateOf, input: object): W
       says: chosen,
     }),
     state('with a box that is too small', {
-      act: (task) => handOf(task).drag(from, [box.left + 2, box.top + 2]),
+      act: inOrder(
+        (task) => handOf(task).point(from),
+        (task) => handOf(task).point([box.left + 2, box.top + 2]),
+      ),
+      says: /2 × 2 pixels. A box needs at least/,
     }),
     state('with another label', { act: inOrder(drag, press('2')), says: new RegExp(labels[1]) }),
     state('with a box deleted', { act: inOrder(drag, press('Delete')), says: /deleted|removed/i }),
@@ -242,17 +248,17 @@ function choiceStates({ categories }: Subject, state: StateOf, input: object): W
   ];
 }
 
-function checkStates({ skeleton, animals, labels, boxes, pictures }: Subject): WorkerState[] {
-  const verdicts = ['right', 'a mark is loose', 'something is missing'];
+function checkStates(subject: Subject): WorkerState[] {
+  const { skeleton, animals, labels, boxes, pictures, verdicts, headers } = subject;
   const poses = {
     labels: verdicts,
-    header: 'Is every point where it belongs?',
+    header: headers.checkPoses,
     overlay: { keypoint: { skeleton, value: animals[0] } },
   };
   const drawn = {
     labels: verdicts,
-    header: 'Are the boxes right?',
-    overlay: { boundingBox: { labels, value: boxes.slice(0, 3) } },
+    header: headers.checkBoxes,
+    overlay: { boundingBox: { labels, value: boxes } },
   };
   return [
     stateOf('pose-verification', poses, pictures?.pose),
