@@ -14,7 +14,7 @@ import { type BoxShortcutHost, boxShortcuts } from './box-shortcuts.ts';
 import { boxStyles } from './box-styles.ts';
 import { BoxTool } from './box-tool.ts';
 import { paintActive, paintBoxes } from './paint-boxes.ts';
-import { readInitialBoxes, readLabels } from './read-attributes.ts';
+import { areBoxes, readInitialBoxes, readLabels } from './read-attributes.ts';
 import { renderLabelChips } from './render-label-chips.ts';
 
 /**
@@ -123,6 +123,14 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return boxAnswer(document, image, this.session.labels, this.#initial);
   }
 
+  protected readDraft(draft: Partial<BoxDocument>): BoxDocument | undefined {
+    const { image } = this.session;
+    // Not before there is a picture that they have to be inside of: then it is asked for again.
+    return image.width > 0 && areBoxes(draft.boxes)
+      ? sayNothing(documentOf(draft.boxes, image), draft.nothingToLabel === true)
+      : undefined;
+  }
+
   protected problemOf({ boxes, nothingToLabel }: BoxDocument): Problem | undefined {
     if (this.required && boxes.length === 0 && !nothingToLabel) {
       return {
@@ -150,9 +158,9 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   }
 
   /** Whoever submits a picture without a box, after being asked, says that there is nothing to label. */
-  override sealAnswer(): void {
+  override sealAnswer(submit: Event): void {
     if (this.required) this.commit(sayNothing(this.document, true));
-    super.sealAnswer();
+    super.sealAnswer(submit);
   }
 
   protected ownShortcuts(): readonly Shortcut[] {
@@ -177,7 +185,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
       this.#initialBoxes = readInitialBoxes(this.initialValue);
       this.authorProblem = undefined;
     } catch (error) {
-      this.authorProblem = error instanceof Error ? error.message : String(error);
+      this.authorProblem = (error as Error).message;
     }
     if (!session.labels.includes(session.label)) session.label = session.labels[0] ?? '';
     if (changed.has('initialValue') && this.stage.status === 'ready') this.#begin();

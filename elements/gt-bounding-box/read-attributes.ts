@@ -27,6 +27,11 @@ export function readInitialBoxes(value: unknown): (Box & { label: string })[] | 
   return value === undefined || value === null ? undefined : check('initial-value', Boxes, value);
 }
 
+/** Whether a value could be such boxes. */
+export function areBoxes(value: unknown): value is readonly (Box & { label: string })[] {
+  return Boxes(value, '') === undefined;
+}
+
 /** The value as it is, once it has the shape. */
 function check<Value>(name: string, shape: Shape, value: unknown): Value {
   const problem = value instanceof Error ? value.message : shape(value, '');

@@ -187,11 +187,11 @@ describe('<gt-image-classifier>', () => {
 
   it('tells the author what is wrong with the attributes, and the worker a plain sentence', async () => {
     const element = await setUp({ categories: "['boat'" });
-    expect(element.setupProblem).to.contain('categories');
+    expect(element.authorProblem).to.contain('categories');
     expect(element.validationMessage).to.contain("isn't set up right");
     element.setAttribute('categories', '["boat"]');
     await element.updateComplete;
-    expect(element.setupProblem).to.equal(undefined);
+    expect(element.authorProblem).to.equal(undefined);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ImageSize } from '#contracts/geometry.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
 import { setLook } from '#elements/stage/picture-look.ts';
+import { list, oneOf } from '#elements/stage/shape.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import type { StagePointer } from '#elements/stage/tool.ts';
 import { panBy } from '#geometry/view.ts';
@@ -263,6 +264,14 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
     return classifierAnswer(document, { categories, multiple, exclusion, verify });
   }
 
+  protected readDraft({ chosen, comment, adjustment }: ClassifierDocument): ClassifierDocument | undefined {
+    const known = [...this.names, ...(this.verify && typeof adjustment === 'object' ? [ADJUSTED] : [])];
+    const most = this.multiple ? known.length : 1;
+    return list(oneOf(...known), 0, most)(chosen, '') === undefined && typeof comment === 'string'
+      ? { chosen, comment, ...(chosen.includes(ADJUSTED) ? { adjustment } : {}) }
+      : undefined;
+  }
+
   protected problemOf({ chosen }: ClassifierDocument): Problem | undefined {
     if (chosen.length > 0 || !(this.required || this.verify)) return undefined;
     const show = () =>
@@ -334,7 +343,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
         comment: words,
       });
     } catch (error) {
-      this.authorProblem = error instanceof Error ? error.message : String(error);
+      this.authorProblem = (error as Error).message;
     }
   }
 }

@@ -29,7 +29,12 @@ import { KeypointTool } from './keypoint-tool.ts';
 import { spokenName } from './keypoint-words.ts';
 import { swappedPairs } from './left-right.ts';
 import { paintOtherPoses, paintPointer, paintSelectedPose } from './paint-keypoints.ts';
-import { adaptKeypoints, fromAnnotations, readInitialKeypoints } from './read-initial-keypoints.ts';
+import {
+  adaptKeypoints,
+  draftShape,
+  fromAnnotations,
+  readInitialKeypoints,
+} from './read-initial-keypoints.ts';
 import { readSkeleton } from './read-skeleton.ts';
 import { boxOf, pairPositions, placesOf, type Reshape, reshapePose } from './reshape-pose.ts';
 import { renderSwapWarning } from './swap-warning.ts';
@@ -431,6 +436,10 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     return keypointAnswerOf(document, image, this.rig);
   }
 
+  protected readDraft(draft: KeypointDocument): KeypointDocument | undefined {
+    return draftShape(this.rig.keypoints.length)(draft, '') === undefined ? draft : undefined;
+  }
+
   protected problemOf({ poses, nothing }: KeypointDocument): Problem | undefined {
     if (!this.required || nothing) return undefined;
     const missing = poses.flatMap(({ marks }, pose) =>
@@ -464,9 +473,9 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   }
 
   /** Whoever submits a picture without a mark, after being asked, says that there is nothing to mark. */
-  override sealAnswer(): void {
+  override sealAnswer(submit: Event): void {
     if (this.required && this.#isEmpty) this.setNothing(true);
-    super.sealAnswer();
+    super.sealAnswer(submit);
   }
 
   get #isEmpty(): boolean {
@@ -578,7 +587,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       this.restart(document);
       this.#begin();
     } catch (error) {
-      this.authorProblem = error instanceof Error ? error.message : String(error);
+      this.authorProblem = (error as Error).message;
     }
     // Templates written for crowd-keypoint read the attribute back and split it at '","'.
     if (Array.isArray(this.labels)) this.setAttribute('labels', JSON.stringify(this.labels));

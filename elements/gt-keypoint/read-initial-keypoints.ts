@@ -18,6 +18,27 @@ export const initialShape: Shape = object({
   'instances?': list(object({ id: instance, 'name?': label }), 0, 1000),
 });
 
+/** A {@link KeypointDocument} with so many keypoints, as far as it is believed. */
+export const draftShape = (count: number): Shape =>
+  object({
+    poses: list(
+      object({
+        id: instance,
+        'name?': label,
+        marks: list(
+          either(
+            oneOf(null),
+            object({ visibility: oneOf('absent') }),
+            object({ visibility: oneOf('visible', 'occluded'), x: pixel, y: pixel }),
+          ),
+          count,
+          count,
+        ),
+      }),
+      1,
+    ),
+  });
+
 /**
  * The document that the attribute `initial-value` describes: a list of keypoints as in crowd-keypoint, or a
  * whole answer. Keypoints that the skeleton does not have are left out.

@@ -97,5 +97,5 @@ function fromRig({ keypointClasses, skeletonRig, skeletonBoundingBox }: Skeleton
 
 function sideOf(name: string): 'left' | 'right' | 'middle' {
   const side = /(?:^|[^a-z])(left|right)(?:[^a-z]|$)/i.exec(name)?.[1]?.toLowerCase();
-  return side === 'left' || side === 'right' ? side : 'middle';
+  return (side ?? 'middle') as 'left' | 'right' | 'middle';
 }

@@ -99,11 +99,11 @@ describe('a rig of crowd-2d-skeleton', () => {
     const element = await open('');
     element.setAttribute('keypointClasses', '[{"label": "nose", "x" 3}]');
     await element.updateComplete;
-    expect(element.setupProblem).to.match(/keypointClasses is not JSON.*character 24/);
+    expect(element.authorProblem).to.match(/keypointClasses is not JSON.*character 24/);
     expect(element.checkValidity()).to.equal(false);
     element.setAttribute('keypointClasses', JSON.stringify(classes));
     await element.updateComplete;
-    expect(element.setupProblem).to.equal(undefined);
+    expect(element.authorProblem).to.equal(undefined);
   });
 });
 

@@ -86,7 +86,7 @@ describe('a whole animal', () => {
     bubble(element)?.querySelectorAll('button')[0]?.click();
     await element.updateComplete;
     expect(marks(element)[1]).to.deep.equal([450, 220]);
-    element.sealAnswer();
+    element.sealAnswer(new Event('submit'));
     const { telemetry } = JSON.parse(element.querySelector('input')?.value ?? '');
     expect(telemetry).to.include({ warningsShown: 2, warningsAccepted: 2 });
   });

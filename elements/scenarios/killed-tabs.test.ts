@@ -1,19 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, CDPSession } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderTemplate } from '#server/liquid/render-template.ts';
 import { seededRandom } from '../../bench/seeded-random.ts';
+import { BareTab, serveTask } from './testing/bare-tab.ts';
 import { mouse } from './testing/hands.ts';
-import { launch, openTask, picture } from './testing/open-task.ts';
+import { launch, openTask } from './testing/open-task.ts';
+import { PortalTab, serveJob } from './testing/portal-tab.ts';
+import type { Place, Tab } from './testing/tab.ts';
 
 // The tab is killed at two hundred random points of a task: while nothing happens, right after a key or a click,
-// in the middle of a drag. Opened again, the task is as it was after the last action, or after the one before.
+// in the middle of a drag. Opened again, the task is as it was after the last action, or after the one before. The
+// same in the portal, whose sandboxed frame has no storage of its own.
 
 const KILLS = 200;
-const limit = 300_000;
+const PORTAL_KILLS = 40;
+const limit = 600_000;
 const skeleton = {
   name: 'many',
   keypoints: Array.from({ length: 40 }, (_, index) => ({ name: `point_${index + 1}` })),
@@ -25,180 +25,161 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A built template with a task, served by itself: nothing stands between the browser and its reload. */
-async function serve(template: string, input: object) {
-  const image = sharp({ create: { ...picture, channels: 3, background: '#8d8a80' } });
-  const source = readFileSync(`dist/templates/${template}.liquid.html`, 'utf8');
-  const page = renderTemplate(
-    source,
-    { ...input, taskObject: '/picture.png' },
-    { grantReadAccess: (uri) => uri },
-  );
-  const files: Record<string, [type: string, body: string | Buffer]> = {
-    '/picture.png': ['image/png', await image.png().toBuffer()],
-    '/crowd.js': ['text/javascript', readFileSync('dist/assets/crowd-html-elements.js')],
-  };
-  const body = page.replace(/https:\/\/assets\.crowd\.aws\/[\w.-]+/, '/crowd.js');
-  const server = createServer((request, response) => {
-    const [type, content] = files[request.url ?? ''] ?? ['text/html', body];
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
-}
-
-/** A tab that comes back after its process was killed, which only the browser's own protocol offers. */
-class Tab {
-  readonly #cdp: CDPSession;
-  readonly #url: string;
-
-  constructor(cdp: CDPSession, url: string) {
-    this.#cdp = cdp;
-    this.#url = url;
-  }
-
-  /** Opens the task, and waits until it can be worked on. */
-  async open(): Promise<void> {
-    const loaded = new Promise((resolve) => this.#cdp.once('Page.loadEventFired', resolve));
-    await this.#cdp.send('Page.navigate', { url: this.#url });
-    await loaded;
-    await this.#ask(`new Promise((resolve) => {
-      const look = () => document.querySelector('gt-keypoint, gt-bounding-box')?.stage?.status === 'ready'
-        ? resolve() : setTimeout(look, 5);
-      look();
-    })`);
-  }
-
-  /** The answer as it stands. */
-  async answer(): Promise<string> {
-    return String(await this.#ask(`document.querySelector('input[data-answer]').value`));
-  }
-
-  /** Ends the page's process, whatever it is doing. */
-  async kill(): Promise<void> {
-    const gone = new Promise((resolve) => this.#cdp.once('Inspector.targetCrashed', resolve));
-    this.#cdp.send('Page.crash').catch(() => {});
-    await gone;
-  }
-
-  async press(key: string): Promise<void> {
-    const text = key.length === 1 ? { text: key } : {};
-    await this.#cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...text });
-    await this.#cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
-  }
-
-  async mouse(type: 'mouseMoved' | 'mousePressed' | 'mouseReleased', [x, y]: Place): Promise<void> {
-    const pressed = type === 'mouseReleased' ? 0 : 1;
-    await this.#cdp.send('Input.dispatchMouseEvent', {
-      type,
-      x,
-      y,
-      button: 'left',
-      buttons: pressed,
-      clickCount: 1,
-    });
-  }
-
-  async #ask(expression: string): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#cdp.send('Runtime.evaluate', {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  }
-}
-
-type Place = readonly [number, number];
 /** One thing that a worker does, with two random places in the window. */
-type Action = (tab: Tab, from: Place, to: Place) => Promise<void>;
+interface Action {
+  readonly act: (tab: Tab, from: Place, to: Place) => Promise<void>;
+  /** Where it leads in the history; else it is a step of its own. */
+  readonly back?: 'undo' | 'redo';
+}
 
-const click: Action = async (tab, at) => {
-  await tab.mouse('mousePressed', at);
-  await tab.mouse('mouseReleased', at);
+const click: Action = {
+  async act(tab, at) {
+    await tab.mouse('mousePressed', at);
+    await tab.mouse('mouseReleased', at);
+  },
 };
-const press =
-  (key: string): Action =>
-  (tab) =>
-    tab.press(key);
+const press = (chord: string): Action => ({ act: (tab) => tab.press(chord) });
+const undo: Action = { ...press('Control+z'), back: 'undo' };
+const redo: Action = { ...press('Control+y'), back: 'redo' };
 /** A drag that nobody ends. */
-const beginDrag: Action = async (tab, from, to) => {
-  await tab.mouse('mousePressed', from);
-  await tab.mouse('mouseMoved', to);
+const beginDrag: Action = {
+  async act(tab, from, to) {
+    await tab.mouse('mousePressed', from);
+    await tab.mouse('mouseMoved', to);
+  },
 };
-const drag: Action = async (tab, from, to) => {
-  await beginDrag(tab, from, to);
-  await tab.mouse('mouseReleased', to);
+const drag: Action = {
+  async act(tab, from, to) {
+    await beginDrag.act(tab, from, to);
+    await tab.mouse('mouseReleased', to);
+  },
 };
+
+const poseActions = [
+  ...[click, click, click, click, undo, redo],
+  ...['a', 'o', 'Backspace', 'Delete', 'ArrowRight', 'p'].map(press),
+];
+const boxActions = [drag, drag, drag, undo, redo, ...['2', 'Delete', 'd', 'ArrowRight', ','].map(press)];
+
+/** What undo and redo lead to, as the answers say that were seen. */
+class Seen {
+  #past: string[] = [];
+  #future: string[] = [];
+  #present: string;
+
+  constructor(start: string) {
+    this.#present = start;
+  }
+
+  note(answer: string, { back }: Action): void {
+    if (answer === this.#present) return;
+    const [from, to] = back === 'undo' ? [this.#past, this.#future] : [this.#future, this.#past];
+    if (back) from.pop();
+    else this.#future = [];
+    if (back) to.push(this.#present);
+    else this.#past.push(this.#present);
+    this.#present = answer;
+  }
+
+  expect(back: 'undo' | 'redo'): string {
+    return (back === 'undo' ? this.#past : this.#future).at(-1) ?? this.#present;
+  }
+}
 
 /** Works until the tab has been killed so many times; every time the task is opened again. */
-async function workAndKill(template: string, input: object, actions: readonly Action[], kills: number) {
-  const { server, url } = await serve(template, input);
-  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
-  const tab = new Tab(cdp, url);
+async function workAndKill(tab: Tab, actions: readonly Action[], kills: number) {
   const random = seededRandom(kills);
   const anywhere = (): Place => [40 + random() * 600, 120 + random() * 460];
-  const act = (action = actions[Math.floor(random() * actions.length)]) =>
-    action?.(tab, anywhere(), anywhere());
-  await cdp.send('Page.enable');
-  await cdp.send('Inspector.enable');
+  const any = () => actions[Math.floor(random() * actions.length)] ?? click;
   await tab.open();
-  let met = 0;
+  const empty = await tab.answer();
+  let seen = new Seen(empty);
+  let most = 0;
   for (let count = 0; count < kills; count += 1) {
-    for (let done = Math.floor(random() * 3); done > 0; done -= 1) await act();
+    for (let done = Math.floor(random() * 3); done > 0; done -= 1) {
+      const action = any();
+      await action.act(tab, anywhere(), anywhere());
+      seen.note(await tab.answer(), action);
+    }
     const before = await tab.answer();
     // The last action is complete, or its events are on their way when the tab goes, or it never ends.
     const moment = Math.floor(random() * 3);
-    const last = act(moment === 2 ? beginDrag : undefined);
-    last?.catch(() => {});
+    const action = moment === 2 ? beginDrag : any();
+    const last = action.act(tab, anywhere(), anywhere());
+    last.catch(() => {});
     if (moment !== 1) await last;
     const after = moment === 1 ? undefined : await tab.answer();
     await tab.kill();
     await tab.open();
     const found = await tab.answer();
-    if (after === undefined) expectOneStep(before, found);
-    else expect([before, after]).toContain(found);
-    met += found === '' ? 0 : 1;
+    if (after !== undefined) expect([before, after]).toContain(found);
+    else if (action.back) expect([before, seen.expect(action.back)]).toContain(found);
+    else expectOneStep(before, found);
+    // What came back is one step, which undo takes back.
+    seen = new Seen(empty);
+    seen.note(found, click);
+    most = Math.max(most, marksOf(found).length);
   }
-  expect(met).toBe(kills);
-  await context.close();
-  server.close();
+  // Something was there to be lost.
+  expect(most).toBeGreaterThan(2);
+}
+
+/** The marks of an answer, said alike however little the answer says of them. */
+function marksOf(text: string): string[] {
+  const { keypoints = [], absent = [], boundingBoxes = [] } = JSON.parse(text);
+  const plain = { instance: '1', visibility: 'visible' };
+  const all = [...keypoints.map((mark: object) => ({ ...plain, ...mark })), ...absent, ...boundingBoxes];
+  return all.map((mark) => JSON.stringify(Object.entries(mark).sort()));
 }
 
 /** Two answers are the same, or one action apart: at most one mark came, went or moved. */
 function expectOneStep(before: string, after: string): void {
-  const marks = (text: string): string[] => {
-    const { keypoints = [], absent = [], boundingBoxes = [] } = JSON.parse(text);
-    return [...keypoints, ...absent, ...boundingBoxes].map((mark) => JSON.stringify(mark));
-  };
-  const [old, now] = [marks(before), marks(after)];
+  const [old, now] = [marksOf(before), marksOf(after)];
   const gone = old.filter((mark) => !now.includes(mark));
   const come = now.filter((mark) => !old.includes(mark));
   expect(Math.max(gone.length, come.length)).toBeLessThanOrEqual(1);
 }
 
-describe('a tab that is killed at one of 200 random points', () => {
-  it('loses at most one action of a pose', { timeout: limit }, () => {
-    const actions = [
-      click,
-      click,
-      click,
-      click,
-      press('a'),
-      press('o'),
-      press('Backspace'),
-      press('ArrowRight'),
-    ];
-    return workAndKill('keypoint-pose', { skeleton }, actions, KILLS / 2);
-  });
+/** A profile in which a worker works; its storage outlives the tabs. */
+async function withProfile(work: (context: BrowserContext) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+  await work(context);
+  await context.close();
+}
 
-  it('loses at most one action of boxes', { timeout: limit }, () => {
-    const actions = [drag, drag, drag, press('2'), press('Delete'), press('d'), press('ArrowRight')];
-    return workAndKill('bounding-box', { labels: ['a', 'b'] }, actions, KILLS / 2);
-  });
+const tasks = [
+  ['a pose', 'keypoint-pose', { skeleton }, poseActions],
+  ['boxes', 'bounding-box', { labels: ['a', 'b'] }, boxActions],
+] as const;
+
+describe(`a tab that is killed at one of ${KILLS} random points`, () => {
+  it.each(tasks)(
+    'loses at most one action of %s',
+    { timeout: limit },
+    async (_, template, input, actions) => {
+      const { server, url } = await serveTask(template, input);
+      await withProfile(async (context) => {
+        await workAndKill(await BareTab.in(context, url), actions, KILLS / 2);
+      });
+      server.close();
+    },
+  );
+});
+
+describe(`a portal that is killed at one of ${PORTAL_KILLS} random points`, () => {
+  it.each(tasks)(
+    'loses at most one action of %s',
+    { timeout: limit },
+    async (_, template, input, actions) => {
+      const { server, url } = await serveTask(template, input);
+      const job = await serveJob(template, input, `${url}picture.png`);
+      await withProfile(async (context) => {
+        await workAndKill(await PortalTab.in(context, job.url), actions, PORTAL_KILLS / 2);
+      });
+      await job.close();
+      server.close();
+    },
+  );
 });
 
 describe('a task', () => {

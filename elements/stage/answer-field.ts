@@ -6,8 +6,8 @@ export interface AnswerHost extends ReactiveControllerHost, HTMLElement {
   readonly disabled: boolean;
   /** Whether the answer can be submitted; when not, shows the worker why. */
   reportValidity(): boolean;
-  /** A valid answer is about to leave with the form. */
-  sealAnswer(): void;
+  /** A valid answer is about to leave with the form, unless somebody prevents the event. */
+  sealAnswer(submit: Event): void;
 }
 
 /** A form that can be submitted from a script: `<crowd-form>` fires a cancelable submit event, as `<form>` does. */
@@ -62,14 +62,13 @@ export class AnswerField implements ReactiveController {
   /** Submits the form as its own button would. */
   submit(): void {
     const { form } = this;
-    if (form?.requestSubmit) form.requestSubmit();
-    else form?.submit?.();
+    (form?.requestSubmit ?? form?.submit)?.call(form);
   }
 
   #hold(event: Event): void {
     if (this.#host.disabled) return;
     if (this.#host.reportValidity()) {
-      this.#host.sealAnswer();
+      this.#host.sealAnswer(event);
       return;
     }
     event.preventDefault();

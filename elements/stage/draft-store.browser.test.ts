@@ -1,7 +1,10 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { GtBoundingBox } from '#elements/gt-bounding-box/bounding-box-element.ts';
 import { catSideView } from '#skeletons/cat-side-view.ts';
-import '#elements/gt-keypoint/gt-keypoint.ts';
-import type { GtKeypoint } from '#elements/gt-keypoint/gt-keypoint.ts';
+import '#elements/gt-bounding-box/gt-bounding-box.ts';
+import '#elements/gt-image-classifier/gt-image-classifier.ts';
+import type { GtImageClassifier } from '#elements/gt-image-classifier/gt-image-classifier.ts';
+import { GtKeypoint } from '#elements/gt-keypoint/gt-keypoint.ts';
 
 /** A picture with an address, which a draft is found by; what follows "?" is a signature and may change. */
 const address = (signature: string) =>
@@ -45,7 +48,8 @@ describe('drafts', () => {
   it('are gone once the answer has been submitted', async () => {
     const element = await open('a');
     element.place({ x: 30, y: 40 }, false);
-    element.sealAnswer();
+    element.sealAnswer(new Event('submit'));
+    await Promise.resolve();
     element.remove();
     expect((await open('b')).document.poses[0]?.marks[0]).to.equal(null);
   });
@@ -66,6 +70,156 @@ describe('drafts', () => {
       localStorage.setItem(key, '{"at":1e99,"document":{"poses":7');
     element.remove();
     expect((await open('b')).document.poses.length).to.equal(1);
+  });
+
+  // Another version's, or put there by somebody: pictures of one origin share a storage with whatever else is there.
+  const hostile: [tag: string, attributes: string, documents: unknown[]][] = [
+    [
+      'gt-keypoint',
+      `labels='["a","b"]'`,
+      [
+        null,
+        7,
+        'text',
+        [],
+        {},
+        { poses: 7, nothing: false },
+        { poses: [], nothing: false },
+        { poses: [null], nothing: false },
+        { poses: [{ id: '1', marks: 'x' }], nothing: false },
+        { poses: [{ id: '1', marks: [null] }], nothing: false },
+        { poses: [{ id: '1', marks: [null, null, null] }], nothing: false },
+        { poses: [{ id: '1', marks: [undefined, 3] }], nothing: false },
+        { poses: [{ id: {}, marks: [null, null] }], nothing: false },
+        { poses: [{ id: '1', name: 5, marks: [null, null] }], nothing: false },
+        { poses: [{ id: '1', marks: [{ visibility: 'visible', x: 'a', y: 1 }, null] }] },
+        { poses: [{ id: '1', marks: [{ visibility: 'visible', x: 1 }, null] }] },
+        { poses: [{ id: '1', marks: [{ visibility: 'seen', x: 1, y: 2 }, null] }] },
+        { poses: [{ id: '1', marks: [{ x: 1, y: 2 }, null] }] },
+      ],
+    ],
+    [
+      'gt-bounding-box',
+      `labels='["a","b"]'`,
+      [
+        null,
+        7,
+        [],
+        {},
+        { boxes: 7, nothingToLabel: false, nextId: 2 },
+        { boxes: [null], nothingToLabel: false, nextId: 2 },
+        { boxes: [{ id: 1, label: 'a', left: 0, top: 0, width: 'x', height: 9 }], nextId: 2 },
+        { boxes: [{ id: 1, label: 5, left: 0, top: 0, width: 9, height: 9 }], nextId: 2 },
+        { boxes: [{ id: 1, label: 'a', left: 0, top: 0, width: -9, height: 9 }], nextId: 2 },
+      ],
+    ],
+    [
+      'gt-image-classifier',
+      `categories='["a","b"]'`,
+      [
+        null,
+        7,
+        [],
+        {},
+        { chosen: 'a', comment: '' },
+        { chosen: ['a'], comment: 4 },
+        { chosen: ['z'], comment: '' },
+      ],
+    ],
+  ];
+  for (const [tag, attributes, documents] of hostile) {
+    it(`of another shape are ignored by ${tag}`, async () => {
+      const errors: string[] = [];
+      const note = (event: ErrorEvent | PromiseRejectionEvent) => errors.push(String(event));
+      addEventListener('error', note);
+      addEventListener('unhandledrejection', note);
+      const place = document.createElement('div');
+      document.body.append(place);
+      const appear = async () => {
+        place.innerHTML = `<${tag} src="${address('a')}" ${attributes}></${tag}>`;
+        const element = place.firstElementChild as GtKeypoint | GtBoundingBox | GtImageClassifier;
+        await waitUntil(() => element.stage.status === 'ready', 'the picture is there');
+        await element.updateComplete;
+        return element;
+      };
+      const untouched = JSON.stringify((await appear()).value);
+      // Any edit makes the draft, and so tells its name.
+      const element = await appear();
+      if (element instanceof GtKeypoint) element.place({ x: 9, y: 9 }, false);
+      else if (element instanceof GtBoundingBox) element.session.draw({ x: 9, y: 9 }, { x: 40, y: 40 });
+      else element.choose('a');
+      const [name = ''] = Object.keys(localStorage);
+      expect(name).to.contain(tag);
+      for (const document of documents) {
+        localStorage.setItem(name, JSON.stringify({ at: Date.now(), document }));
+        const again = await appear();
+        expect(JSON.stringify(again.value), JSON.stringify(document)).to.equal(untouched);
+        expect(again.canUndo).to.equal(false);
+      }
+      place.remove();
+      removeEventListener('error', note);
+      removeEventListener('unhandledrejection', note);
+      expect(errors).to.deep.equal([]);
+    });
+  }
+
+  it('of a box outside its picture come back inside', async () => {
+    const place = await fixture(html`<div></div>`);
+    const appear = async () => {
+      place.innerHTML = `<gt-bounding-box src="${address('a')}" labels='["a"]'></gt-bounding-box>`;
+      const element = place.firstElementChild as GtBoundingBox;
+      await waitUntil(() => element.stage.status === 'ready', 'the picture is there');
+      return element;
+    };
+    (await appear()).session.draw({ x: 9, y: 9 }, { x: 40, y: 40 });
+    const [name = ''] = Object.keys(localStorage);
+    const box = { id: 3, label: 'a', left: -50, top: 0, width: 9_000, height: 40 };
+    const document = { boxes: [box], nothingToLabel: true, nextId: 4 };
+    localStorage.setItem(name, JSON.stringify({ at: Date.now(), document }));
+    const { stage, value } = await appear();
+    expect(value).to.deep.include({
+      boundingBoxes: [{ label: 'a', left: 0, top: 0, width: stage.image.size.width, height: 40 }],
+    });
+    expect(value).not.to.have.property('nothingToLabel');
+  });
+
+  it('of boxes wait for the picture, also when a form moves the element before that', async () => {
+    const place = await fixture(html`<div></div>`);
+    const appear = async () => {
+      place.innerHTML = `<gt-bounding-box src="${address('a')}" labels='["a"]'></gt-bounding-box>`;
+      const element = place.firstElementChild as GtBoundingBox;
+      await element.updateComplete;
+      place.append(element);
+      await waitUntil(() => element.stage.status === 'ready', 'the picture is there');
+      return element;
+    };
+    const first = await appear();
+    first.session.draw({ x: 9, y: 9 }, { x: 40, y: 40 });
+    const { value } = first;
+    expect((await appear()).value).to.deep.equal(value);
+  });
+
+  it('of tasks that nobody came back to are cleared away after eight hours', async () => {
+    const at = Date.now() - 9 * 3_600_000;
+    localStorage.setItem('gtkit-draft:old', JSON.stringify({ at, document: {} }));
+    localStorage.setItem('gtkit-draft:broken', '{');
+    localStorage.setItem('gtkit-draft:new', JSON.stringify({ at: Date.now(), document: {} }));
+    localStorage.setItem('something else', '{');
+    await open('a');
+    expect(Object.keys(localStorage).sort()).to.deep.equal(['gtkit-draft:new', 'something else']);
+  });
+
+  it('stay while the page itself holds the submit back', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form><gt-keypoint src=${address('a')} labels='["a","b"]'></gt-keypoint></form>`,
+    );
+    const element = form.querySelector('gt-keypoint') as GtKeypoint;
+    await waitUntil(() => element.stage.status === 'ready', 'the picture is there');
+    element.place({ x: 30, y: 40 }, false);
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.requestSubmit();
+    await Promise.resolve();
+    expect(localStorage.length).to.equal(1);
   });
 
   it('are kept by the page around a frame that has no storage', async () => {
@@ -111,7 +265,7 @@ describe('telemetry', () => {
     element.undo();
     element.redo();
     element.nudge(1, 0);
-    element.sealAnswer();
+    element.sealAnswer(new Event('submit'));
     const { telemetry } = JSON.parse(element.querySelector('input')?.value ?? '');
     expect(telemetry).to.include({ edits: 2, undo: 1, redo: 1 });
     expect(telemetry.activeMs).to.be.within(0, 20_000);
@@ -123,7 +277,7 @@ describe('telemetry', () => {
     const element = await open('u');
     element.noTelemetry = true;
     element.place({ x: 30, y: 40 }, false);
-    element.sealAnswer();
+    element.sealAnswer(new Event('submit'));
     expect(JSON.parse(element.querySelector('input')?.value ?? '').telemetry).to.equal(undefined);
   });
 });

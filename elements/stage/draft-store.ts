@@ -3,6 +3,16 @@ const SOURCE = 'gtkit-draft';
 /** A task is done or given back by then; older drafts belong to nobody. */
 const MAX_AGE_MS = 8 * 3_600_000;
 
+/** The document of a draft, unless it is too old to be somebody's, or nothing that we wrote. */
+function documentIn(text: unknown): unknown {
+  try {
+    const { at, document } = JSON.parse(String(text));
+    return Math.abs(Date.now() - at) < MAX_AGE_MS ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Keeps the document of a task that is not submitted yet, so that a killed tab loses at most the last action. In
  * `localStorage`, written at once; in a frame that has none (sandboxed, without an origin) the page around it is
@@ -18,23 +28,25 @@ export class DraftStore {
   #key = '';
   #listening = new AbortController();
 
-  /** Looks for the draft of a task. `found` is called at once or, with the page's answer, a moment later. */
+  /**
+   * Looks for the draft of a task. `found` is called at once or, with the page's answer, a moment later; whoever
+   * shares the storage may have written what it gets.
+   */
   open(key: string, found: (document: unknown) => void): void {
     this.close();
     this.#key = `${SOURCE}:${key}`;
     const read = (text: unknown) => {
-      try {
-        const { at, document } = JSON.parse(String(text));
-        if (Date.now() - at < MAX_AGE_MS) found(document);
-      } catch {
-        // Nothing that we wrote.
-      }
+      const document = documentIn(text);
+      if (document) found(document);
     };
     const receive = ({ source, data }: MessageEvent) => {
       if (source === parent && data?.source === SOURCE && data.key === this.#key) read(data.draft);
     };
     this.#listening = new AbortController();
     try {
+      // What nobody came back to would fill the storage in the end.
+      for (const name of Object.keys(localStorage))
+        if (name.startsWith(SOURCE) && !documentIn(localStorage.getItem(name))) localStorage.removeItem(name);
       read(localStorage.getItem(this.#key));
     } catch {
       addEventListener('message', receive, { signal: this.#listening.signal });

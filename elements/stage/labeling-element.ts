@@ -96,7 +96,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** What is wrong with the answer, once the worker has asked to submit it; follows the edits until it is solved. */
   protected problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
-  protected authorProblem: string | undefined;
+  authorProblem: string | undefined;
   protected panelOpen = !isNarrow();
 
   readonly stage = new ImageStage(this);
@@ -119,6 +119,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   protected abstract emptyDocument(): Document;
   /** The answer as it is submitted. */
   protected abstract answerOf(document: Document, image: ImageSize): object;
+  /** A draft as a document, if it is one: it may be of another version, or hostile. */
+  protected abstract readDraft(draft: unknown): Document | undefined;
   /** Why the document cannot be submitted, or undefined. */
   protected abstract problemOf(document: Document): Problem | undefined;
   /**
@@ -301,11 +303,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     // Our stand-in for crowd-form leaves its own button out.
     this.toggleAttribute('data-own-submit', true);
     // Alone in its form, the element is the page; beside others it is a block of it.
-    const others = [...(this.parentElement?.children ?? [])].filter(
+    const isAlone = [...(this.parentElement?.children ?? [])].every(
       (child) =>
-        child !== this && !child.matches('script, style, link, template, input[type=hidden], [hidden]'),
+        child === this || child.matches('script, style, link, template, input[type=hidden], [hidden]'),
     );
-    this.toggleAttribute('fills', others.length === 0);
+    this.toggleAttribute('fills', isAlone);
     // A form that takes its children in moves them once more: the draft goes on.
     if (this.hasUpdated) this.#recover();
   }
@@ -346,10 +348,11 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     return undefined;
   }
 
-  /** Called by the field when a valid answer leaves: the draft is done with, and the answer says how it went. */
-  sealAnswer(): void {
+  /** Called by the field when a valid answer leaves: it says how the work went, and the draft is done with. */
+  sealAnswer(submit: Event): void {
     this.telemetry.tick(this.subject);
-    this.#drafts.save();
+    // Not before the page's own listeners have let it go.
+    queueMicrotask(() => submit.defaultPrevented || this.#drafts.save());
     const { value } = this;
     if (!this.noTelemetry && value !== undefined)
       this.#field.write({ ...value, telemetry: this.telemetry.summary });
@@ -389,11 +392,6 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.stage.root.setAttribute('role', 'application');
     this.stage.root.setAttribute('aria-label', msg('Picture to label. Press ? for the keys.'));
     this.viewChanged();
-  }
-
-  /** The author's sentence about the attributes; also used by the notice. */
-  get setupProblem(): string | undefined {
-    return this.authorProblem;
   }
 
   /** The sentence about the answer, to be put beside what it speaks of. */
@@ -445,12 +443,14 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     const settings = ['name', 'skeleton', 'labels', 'categories', 'overlay', 'initial-value'];
     const config = settings.map((name) => this.getAttribute(name));
     // A presigned address changes with every visit; what is before the question mark does not.
-    const task = [this.localName, location.pathname, this.src?.split('?')[0], ...config].join('|');
+    const task = [this.localName, location.pathname, this.src.split('?')[0], ...config].join('|');
     const start = this.#history.document;
     this.#drafts.open(task, (draft) => {
       // Late, when the page around answers: whoever has begun keeps what they do.
-      if (this.#history.document !== start || JSON.stringify(start) === JSON.stringify(draft)) return;
-      this.commit(draft as Document, msg('Your marks from before are back. Undo to start over.'));
+      const document = this.readDraft(draft);
+      if (!document || this.#history.document !== start || JSON.stringify(start) === JSON.stringify(document))
+        return;
+      this.commit(document, msg('Your marks from before are back. Undo to start over.'));
       this.documentReplaced(start);
     });
   }

@@ -34,9 +34,9 @@ export const number =
       : wrong(path, 'a number in range', value);
 
 export const oneOf =
-  (...choices: readonly string[]): Shape =>
+  (...choices: readonly unknown[]): Shape =>
   (value, path) =>
-    choices.includes(value as string) ? undefined : wrong(path, `one of ${choices.join(', ')}`, value);
+    choices.includes(value) ? undefined : wrong(path, `one of ${choices.join(', ')}`, value);
 
 export const list =
   (shape: Shape, least = 0, most = 20_000): Shape =>

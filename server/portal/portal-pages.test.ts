@@ -131,3 +131,128 @@ describe('the worker portal', () => {
     expect(stub.answers).toEqual([]);
   });
 });
+
+describe('what a worker has marked and not submitted', () => {
+  /** Says something to the portal from within the task's frame, as an element or a hostile template does. */
+  const tell = async (...messages: object[]) => {
+    const inside = page.frames().find((candidate) => candidate.url().includes('/page'));
+    await inside?.evaluate((all) => {
+      for (const message of all) parent.postMessage({ source: 'gtkit-draft', ...message }, '*');
+    }, messages);
+  };
+  /** What the portal answers a frame that asks for a draft. */
+  const ask = async (key: string): Promise<string> => {
+    const inside = page.frames().find((candidate) => candidate.url().includes('/page'));
+    const reply = await inside?.evaluate(
+      (name) =>
+        new Promise<unknown>((resolve) => {
+          addEventListener('message', ({ data }) => data?.key === name && resolve(data.draft), {
+            once: true,
+          });
+          parent.postMessage({ source: 'gtkit-draft', key: name }, '*');
+        }),
+      key,
+    );
+    return String(reply);
+  };
+  const stored = () => page.evaluate(() => Object.entries(localStorage));
+  const reopen = async (task: string) => {
+    await page.reload();
+    await shown(task);
+  };
+
+  it('is kept over a reload, for its own task alone, until the server has the answer', async () => {
+    await start();
+    await tell(
+      { key: 'a', draft: 'first' },
+      { key: 'a', draft: 'second' },
+      { key: '__proto__', draft: 'third' },
+    );
+    await reopen('t1');
+    expect(await ask('a')).toBe('second');
+    expect(await ask('__proto__')).toBe('third');
+    expect(await ask('b')).toBe('');
+    await submit();
+    await shown('t2');
+    expect(await ask('a')).toBe('');
+    expect(await stored()).toEqual([]);
+  });
+
+  it('is kept when the server refuses the answer, although the page is done with it', async () => {
+    await start();
+    await tell({ key: 'a', draft: 'marks' }, { key: 'a', draft: '' });
+    stub.refuseWith = 400;
+    await submit();
+    await page.getByRole('button', { name: 'Reload the task' }).click();
+    await shown('t1');
+    expect(await ask('a')).toBe('marks');
+  });
+
+  it('is forgotten with the task that is given back', async () => {
+    await start();
+    await tell({ key: 'a', draft: 'marks' });
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+    await shown('t2');
+    expect(await stored()).toEqual([]);
+  });
+
+  it('is bounded, whatever a template sends, and never in the way of an answer', async () => {
+    await start();
+    await tell({ key: 'a', draft: 'marks' });
+    const many = Array.from({ length: 40 }, (_, index) => ({ key: `k${index}`, draft: 'x'.repeat(200_000) }));
+    await tell(
+      ...many,
+      { key: 'y'.repeat(2_000_000), draft: 'x' },
+      { key: 'b', draft: 'x'.repeat(2_000_000) },
+    );
+    await tell({ key: 7, draft: 'x' }, { key: 'c', draft: { length: 1 } }, { key: null }, { draft: 'x' });
+    expect(await ask('a')).toBe('marks');
+    const sizes = (await stored()).map(([name, value]) => name.length + value.length);
+    expect(sizes).toHaveLength(1);
+    expect(sizes[0]).toBeLessThanOrEqual(1_010_000);
+    // Drafts of other tasks fill the storage to the brim, and still the answer is kept.
+    await page.evaluate(() => {
+      for (let size = 1_000_000, index = 0; size > 10; index += 1) {
+        try {
+          const value = JSON.stringify({ at: Date.now(), drafts: [['k', 'x'.repeat(size)]] });
+          localStorage.setItem(`gtkit-draft:other-${index}`, value);
+        } catch {
+          size = Math.floor(size / 2);
+        }
+      }
+    });
+    stub.down = true;
+    await submit();
+    await page.getByText('Your answer is kept here').waitFor();
+    expect((await stored()).find(([name]) => name === 'gtkit-answer:t1')?.[1]).toContain('t1');
+  });
+
+  it('goes before the drafts of tasks that nobody came back to', async () => {
+    await start();
+    await page.evaluate(() => {
+      const day = 24 * 3_600_000;
+      localStorage.setItem('gtkit-draft:old', JSON.stringify({ at: Date.now() - 2 * day, drafts: [] }));
+      localStorage.setItem('gtkit-draft:t0:key', 'of an earlier version');
+      for (let size = 1_000_000, index = 0; size > 10; index += 1) {
+        try {
+          const value = JSON.stringify({ at: Date.now(), drafts: [['k', 'x'.repeat(size)]] });
+          localStorage.setItem(`gtkit-draft:other-${index}`, value);
+        } catch {
+          size = Math.floor(size / 2);
+        }
+      }
+    });
+    await reopen('t1');
+    await tell({ key: 'a', draft: 'marks'.repeat(1000) });
+    expect(await ask('a')).toBe('marks'.repeat(1000));
+    expect((await stored()).map(([name]) => name)).not.toContain('gtkit-draft:old');
+    expect((await stored()).map(([name]) => name)).not.toContain('gtkit-draft:t0:key');
+  });
+
+  it('is taken from the frame of the task alone', async () => {
+    await start();
+    await page.evaluate(() => window.postMessage({ source: 'gtkit-draft', key: 'a', draft: 'forged' }, '*'));
+    expect(await ask('a')).toBe('');
+  });
+});

@@ -1,3 +1,5 @@
+import { keptDraft } from './kept-draft.js';
+
 const PREFIX = 'gtkit-answer:';
 
 /**
@@ -14,10 +16,17 @@ export const keptAnswer = {
     }
   },
   write(taskId, taskAnswers) {
+    const keep = () => localStorage.setItem(PREFIX + taskId, taskAnswers);
     try {
-      localStorage.setItem(PREFIX + taskId, taskAnswers);
+      keep();
     } catch {
-      // Full or forbidden; the answer is still in this page.
+      // Full, perhaps of drafts; an answer goes before them.
+      keptDraft.forgetAll();
+      try {
+        keep();
+      } catch {
+        // Forbidden; the answer is still in this page.
+      }
     }
   },
   forget(taskId) {

@@ -57,7 +57,7 @@ export function showTasks(job, { onBack, onSignedOut }) {
     current.time?.stop();
     current.sending?.stop();
     banner.hidden = true;
-    const time = timeLeft(task, () => finish(timeOver()));
+    const time = timeLeft(task, () => over(task));
     const frame = taskFrame(task, {
       // The page before stays until the next one can be worked on, so nothing flashes.
       onReady: () => {
@@ -110,12 +110,20 @@ export function showTasks(job, { onBack, onSignedOut }) {
     // Signed out: the answer stays kept and goes out after signing in.
     if (error.status === 401) return leaveFor(onSignedOut);
     keptAnswer.forget(task.id);
-    if (error.status === 409) return take();
-    if (error.status === 410) return finish(timeOver());
+    if (error.status === 410) return over(task);
+    if (error.status === 409) {
+      keptDraft.forget(task.id);
+      return take();
+    }
     current.sending = undefined;
     enable(true);
     current.frame?.frame.classList.remove('leaving');
     warn(`The answer was not taken: ${error.message}`, 'Reload the task', () => open(task));
+  }
+
+  function over(task) {
+    keptDraft.forget(task.id);
+    finish(timeOver());
   }
 
   function warn(text, action, onAction) {
@@ -152,6 +160,7 @@ export function showTasks(job, { onBack, onSignedOut }) {
     if (!task || current.sending) return;
     giveBackDialog(kind, () => {
       enable(false);
+      keptDraft.forget(task.id);
       current.sending = sendUntilAnswered(() => api[kind](task.id), {
         onAnswer: then,
         onWaiting: (retry) => warn('No connection to the server. Trying again.', 'Try now', retry),
