@@ -71,6 +71,11 @@ const cuts: Record<string, readonly Cut[]> = {
       'const t=this.properties;for(const i of r(t))this.createProperty(i,t[i])',
     ],
     ['(void 0!==i.converter?.toAttribute?i.converter:u)', '(i.converter??u)'],
+    ['this._$EO?.forEach(t=>t.hostUpdated?.()),'],
+    [
+      'requestUpdate(t,s,i,e=!1,h){if(void 0!==t){const r=this.constructor;if(!1===e&&(h=this[t]),',
+      'requestUpdate(t,s,i){if(void 0!==t){const r=this.constructor,h=this[t];if(',
+    ],
   ],
   '@lit/reactive-element/css-tag.js': [
     // Pages that have light-dark(), as the tokens ask for, have adopted style sheets for years.
@@ -136,12 +141,56 @@ const cuts: Record<string, readonly Cut[]> = {
     ],
     [',B=t.litHtmlPolyfillSupport'],
     [',F:Z}', '}'],
+    // What a directive would give, "no change", parents and kinds of parts that are there for directives.
+    ['t=M(this,t,i),a(t)?', 'a(t)?'],
+    ['t!==this._$AH&&t!==E&&this._(t)', 't!==this._$AH&&this._(t)'],
+    ['t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,', 'o=!a(t)||t!==this._$AH,'],
+    ['r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),', 'r=e[s+n],'],
+    ['_$AI(t,i=this){if((t=M(this,t,i,0)??A)===E)return;const s=', '_$AI(t){t??=A;const s='],
+    ['o&&!e&&this.j(t)', 'o&&this.j(t)'],
+    ['E=Symbol.for("lit-noChange"),'],
+    ['E as noChange,'],
+    ['const s=i(t).nextSibling;i(t).remove(),t=s', 'const s=t.nextSibling;t.remove(),t=s'],
+    ['return[V(t,l+(t[s]||"<?>")', 'return[(l+(t[s]||"<?>")'],
+    ['constructor(){super(...arguments),this.type=3}'],
+    ['constructor(){super(...arguments),this.type=4}'],
+    ['constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}'],
+    [
+      'constructor(t,i,s,e,h){this.type=1,this._$AH=A,this._$AN=void 0,this.element=t,this.name=i,this._$AM=e,this.options=h,',
+      'constructor(t,i,s,h){this.element=t,this.name=i,this.options=h,',
+    ],
+    [
+      'constructor(t,i){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=i}',
+      'constructor(t){this._$AV=[],this._$AD=t}',
+    ],
+    ['new R(e,this)', 'new R(e)'],
+    [
+      'constructor(t,i,s,e){this.type=2,this._$AH=A,this._$AN=void 0,this._$AA=t,this._$AB=i,this._$AM=s,this.options=e',
+      'constructor(t,i,e){this._$AH=A,this._$AA=t,this._$AB=i,this.options=e',
+    ],
+    ['new k(h,h.nextSibling,this,t)', 'new k(h,h.nextSibling,t)'],
+    ['new r.ctor(h,r.name,r.strings,this,t)', 'new r.ctor(h,r.name,r.strings,t)'],
+    ['new k(this.O(c()),this.O(c()),this,this.options)', 'new k(this.O(c()),this.O(c()),this.options)'],
+    // Roots that are empty at first.
+    [
+      'const e=s?.renderBefore??i;let h=e._$litPart$;if(void 0===h){const t=s?.renderBefore??null;e._$litPart$=h=new k(i.insertBefore(c(),t),t,void 0,s??{})}return h._$AI(t),h',
+      '(i._$litPart$??=new k(i.appendChild(c()),null,s))._$AI(t)',
+    ],
     ['B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");'],
   ],
   'lit-element/lit-element.js': [
     ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),'],
-    ['super.connectedCallback(),this._$Do?.setConnected(!0)', 'super.connectedCallback()'],
-    ['super.disconnectedCallback(),this._$Do?.setConnected(!1)', 'super.disconnectedCallback()'],
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
+    ],
+    [
+      'createRenderRoot(){const t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}',
+    ],
+    [',this._$Do=void 0'],
+    ['this._$Do=e(', 'e('],
+    [',noChange as r}', '}'],
+    ['render(){return r}'],
+    ['i._$litElement$=!0,'],
     [',s.litElementHydrateSupport?.({LitElement:i})'],
     ['const o=s.litElementPolyfillSupport;o?.({LitElement:i});'],
     ['(s.litElementVersions??=[]).push("4.2.2");'],

@@ -47,12 +47,12 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
   #initialBoxes: ReturnType<typeof readInitialBoxes>;
   #initial: BoxDocument | undefined;
 
-  progress(): { done: number; total: number; label: string; complete: boolean } {
+  progress(): { label: string; complete: boolean } {
     const { boxes, nothingToLabel } = this.document;
     const { length } = boxes;
     const none = nothingToLabel ? msg('Nothing to label') : msg('No boxes yet');
     const label = length === 0 ? none : length === 1 ? msg('1 box') : msg(str`${length} boxes`);
-    return { done: 0, total: 0, label, complete: length > 0 || nothingToLabel };
+    return { label, complete: length > 0 || nothingToLabel };
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {
@@ -135,9 +135,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     if (this.required && boxes.length === 0 && !nothingToLabel) {
       return {
         doubt: 'empty',
-        message: msg(
-          'There are no boxes yet. Draw one around each object, or submit again if there is nothing to label.',
-        ),
+        message: msg('No boxes yet. Draw one around each object, or submit again if there is none.'),
         show: () => this.renderRoot.querySelector<HTMLElement>('.none input')?.focus(),
       };
     }
@@ -148,7 +146,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return {
       doubt: 'unlisted',
       message: msg(
-        str`Not in the list of labels: ${names}. Choose others for these boxes, delete them, or submit again as they are.`,
+        str`Not in the list of labels: ${names}. Relabel these boxes, delete them, or submit again.`,
       ),
       show: () => {
         this.session.select(stray.id);

@@ -243,7 +243,7 @@ describe('gt-bounding-box', () => {
     form.submit();
     await element.updateComplete;
     expect(submits).to.equal(0);
-    expect(text(element, '.problem')).to.contain('There are no boxes yet');
+    expect(text(element, '.problem')).to.contain('No boxes yet');
     element.shadowRoot?.querySelector<HTMLInputElement>('.none input')?.click();
     await element.updateComplete;
     expect(answer(element).nothingToLabel).to.equal(true);
@@ -389,7 +389,7 @@ describe('gt-bounding-box', () => {
     form.requestSubmit();
     await element.updateComplete;
     expect(submits).to.equal(0);
-    expect(text(element, '.problem')).to.contain('There are no boxes yet');
+    expect(text(element, '.problem')).to.contain('No boxes yet');
     await drag(element, [50, 60], [170, 140]);
     expect(form.checkValidity()).to.equal(true);
     form.requestSubmit();

@@ -237,7 +237,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
   progress() {
     const { chosen } = this.document;
     const label = this.multiple ? msg(str`${chosen.length} chosen`) : '';
-    return { done: 0, total: 0, label, complete: chosen.length > 0 };
+    return { label, complete: chosen.length > 0 };
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {

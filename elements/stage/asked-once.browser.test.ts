@@ -168,7 +168,7 @@ for (const kind of ['crowd-form', 'form'] as const) {
       expectValid(task, false);
       await task.submit();
       expect(task.answers).to.deep.equal([]);
-      expect(task.sentence()).to.contain('There are no boxes yet');
+      expect(task.sentence()).to.contain('No boxes yet');
       expect(task.element.shadowRoot?.activeElement).to.equal(
         task.element.shadowRoot?.querySelector('.none input'),
       );

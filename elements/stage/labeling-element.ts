@@ -12,6 +12,7 @@ import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
 import { DraftStore } from './draft-store.ts';
 import { icon, icons } from './icon.ts';
+import type { ImageStatus } from './image-source.ts';
 import { ImageStage } from './image-stage.ts';
 import { Instructions } from './instructions.ts';
 import { jsonAttribute } from './json-attribute.ts';
@@ -124,12 +125,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   /** Why the document cannot be submitted, or undefined. */
   protected abstract problemOf(document: Document): Problem | undefined;
   /**
-   * How far the work is; `total` 0 shows no bar. `label` is what stands beside it, such as "5 of 14".
+   * How far the work is; without a `total` there is no bar. `label` is what stands beside it, such as "5 of 14".
    * `complete` is for tasks that cannot be counted; else the work is complete when all is done.
    */
   abstract progress(): {
-    readonly done: number;
-    readonly total: number;
+    readonly done?: number;
+    readonly total?: number;
     readonly label: string;
     readonly complete?: boolean;
   };
@@ -157,13 +158,13 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** What stands in the way of any answer, required or not: without a picture coordinates would mean nothing. */
   get hindrance(): string | undefined {
+    const missing: Partial<Record<ImageStatus, string>> = {
+      empty: msg('There is no picture here yet'),
+      failed: msg('The picture could not be loaded'),
+      loading: msg('The picture is loading'),
+    };
     return this.authorProblem === undefined
-      ? {
-          empty: msg('There is no picture here yet'),
-          failed: msg('The picture could not be loaded'),
-          loading: msg('The picture is loading'),
-          ready: undefined,
-        }[this.stage.status]
+      ? missing[this.stage.status]
       : msg("This task isn't set up right");
   }
 

@@ -20,7 +20,7 @@ export function renderNotice<Document>({
         ? html`<p>${msg("It isn't your fault. Please skip it, or tell the person who gave it to you.")}</p>
           <details><summary>${msg('For the author of the template')}</summary><code lang="en">${authorProblem}</code></details>`
         : status === 'failed'
-          ? html`<p>${msg("Check the connection and try again. If it still doesn't appear, skip this task.")}</p>
+          ? html`<p>${msg('Check the connection and try again, or skip this task.')}</p>
             <button class="plain" @click=${() => stage.image.retry()}>${msg('Try again')}</button>`
           : nothing
     }

@@ -226,7 +226,7 @@ function boxStates({ labels, boxes }: Subject, state: StateOf, input: object): W
     state('with a box that is locked', { act: inOrder(drag, press('k')), says: /locked/i }),
     state('with a box that is hidden', { act: inOrder(drag, press('j')), says: /hidden/i }),
     state('with many boxes', { input: { ...input, initialValue: boxes }, act: press('.') }),
-    state('submitted too early', { act: submit, says: /no boxes yet/ }),
+    state('submitted too early', { act: submit, says: /No boxes yet/ }),
     state('with a label that cannot be chosen', {
       input: { ...input, initialValue: [{ ...box, label: 'something else' }] },
       act: submit,
