@@ -33,7 +33,6 @@ export const boxStyles = css`
   .swatch { width: 4px; height: 28px; margin-inline-end: -6px; border-radius: 2px; }
   .remove { margin-inline-end: 6px; }
   @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
-  @media (forced-colors: active) { .chip[aria-pressed='true'], li[data-selected] { outline: 2px solid Highlight; } .dot { forced-color-adjust: none; } }
   @media (max-width: 800px) { .ways { display: grid; grid-template-columns: 1fr 1fr; } }
   @media (pointer: coarse) { .chip kbd, .nothing kbd { display: none; } }
 `;

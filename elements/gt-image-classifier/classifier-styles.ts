@@ -49,5 +49,4 @@ export const classifierStyles = css`
     .verdict.accept { flex-basis: auto; min-height: 44px; }
   }
   @media (pointer: coarse) { kbd { display: none; } }
-  @media (forced-colors: active) { .choice, .verdict { border: 1px solid; } .verdict.accept, .send[data-ready] { color: ButtonText; } .choice[aria-checked='true'] { outline: 2px solid Highlight; } }
 `;

@@ -69,5 +69,4 @@ export const keypointPanelStyles = css`
     .choice kbd, small { display: none; }
   }
   @media (pointer: coarse) { .item { min-height: 44px; } }
-  @media (prefers-reduced-motion: reduce) { .dot::before { animation: none; } }
 `;

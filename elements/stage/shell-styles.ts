@@ -86,6 +86,11 @@ export const shellStyles = css`
     .grip::before { content: ''; width: 36px; height: 4px; border-radius: 2px; background: var(--gt-edge); }
     .shell:not([data-panel]) .panel-content > :not(.card) { display: none; }
   }
-  @media (prefers-reduced-motion: reduce) { .placeholder { animation: none; } }
-  @media (forced-colors: active) { .submit, .plain, .panel, .notice { border: 1px solid; } }
+  @media (prefers-reduced-motion: reduce) { *, ::before { animation: none !important; } }
+  @media (forced-colors: active) {
+    .submit, .plain, .panel, .notice, .choice, .verdict { border: 1px solid; }
+    [data-ready], .accept { color: ButtonText !important; }
+    .dot, .swatch, i { forced-color-adjust: none; }
+    :where([aria-pressed='true'], [aria-checked='true'], [aria-current='true'], [data-selected], .pose[data-current]) { outline: 2px dashed; outline-offset: -2px; }
+  }
 `;
