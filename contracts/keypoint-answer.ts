@@ -41,11 +41,14 @@ export const KeypointAnswer = z.looseObject({
     z.looseObject({
       /** Time at work; a pause counts at most five seconds. */
       activeMs: z.optional(z.number()),
-      /** The same for each keypoint by name, all animals together. */
+      /** The same for each keypoint by name, all animals together; of very many, those that took longest. */
       pointMs: z.optional(z.record(z.string(), z.number())),
       edits: z.optional(z.number()),
+      /** Edits that only put marks elsewhere: dragged, nudged, turned. */
+      moves: z.optional(z.number()),
       undo: z.optional(z.number()),
       redo: z.optional(z.number()),
+      /** Times that the worker zoomed, by wheel, fingers, keys or buttons. */
       zoom: z.optional(z.number()),
       /** Edits made with the loupe in sight. */
       loupe: z.optional(z.number()),

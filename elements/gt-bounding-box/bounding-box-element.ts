@@ -79,9 +79,9 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     this.announce(message);
   }
 
-  override commit(document: BoxDocument, announcement = ''): void {
+  override commit(document: BoxDocument, announcement = '', moves = false): void {
     this.hint = '';
-    super.commit(document, announcement);
+    super.commit(document, announcement, moves);
   }
 
   moveCrosshair(dx: number, dy: number): void {

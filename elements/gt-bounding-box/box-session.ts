@@ -19,8 +19,8 @@ import { BoxIndex } from './box-index.ts';
 /** What a session needs of its element, which keeps the document and its history. */
 export interface BoxSessionClient {
   readonly document: BoxDocument;
-  /** Makes a document the present one, as one undo step, and says so to a screen reader. */
-  commit(document: BoxDocument, announcement?: string): void;
+  /** Makes a document the present one, as one undo step, and says so to a screen reader; `moves` is for telemetry. */
+  commit(document: BoxDocument, announcement?: string, moves?: boolean): void;
   /** The same without a step of its own: the last step goes on. */
   amend(document: BoxDocument): void;
   /** Selection or label changed: everything that shows them is out of date. */
@@ -162,7 +162,8 @@ export class BoxSession {
   /** Puts the selected box at a place, as one step. */
   place(box: Box): void {
     this.drop();
-    if (this.selectedId !== undefined) this.#client.commit(placeBox(this.document, this.selectedId, box));
+    if (this.selectedId !== undefined)
+      this.#client.commit(placeBox(this.document, this.selectedId, box), '', true);
   }
 
   /**
@@ -174,7 +175,7 @@ export class BoxSession {
     if (!selected || (this.#steered && !this.grabbed)) return false;
     const next = placeBox(this.document, selected.id, moveBox(selected, dx, dy, this.image));
     if (goesOn) this.#client.amend(next);
-    else this.#client.commit(next);
+    else this.#client.commit(next, '', true);
     return true;
   }
 

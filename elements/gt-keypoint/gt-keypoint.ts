@@ -243,7 +243,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const pairs = change.mirror ? pairPositions(this.rig) : [];
     const next = editKeypoints(reshaped, { type: 'swap', pose, pairs });
     if (again) this.amend(next);
-    else this.commit(next);
+    else this.commit(next, '', true);
   }
 
   /** Adds an animal with the marks of the selected one, a little aside. */
@@ -321,7 +321,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       const next = editKeypoints(this.document, { type: 'move', spot: this.selected, ...place });
       // A key held down is one step.
       if (again) this.amend(next);
-      else this.commit(next);
+      else this.commit(next, '', true);
       this.stage.reveal(place);
       return;
     }

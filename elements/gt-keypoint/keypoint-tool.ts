@@ -123,12 +123,13 @@ export class KeypointTool implements Tool {
     const gesture = this.#gesture;
     this.#gesture = undefined;
     if (gesture?.type === 'drag') {
-      if (gesture.moved) element.commit(element.document, msg(str`${element.spoken(gesture.spot)} moved.`));
+      if (gesture.moved)
+        element.commit(element.document, msg(str`${element.spoken(gesture.spot)} moved.`), true);
       else if (this.#isBeside(pointer, gesture.spot)) element.place(pointer.image, pointer.shift);
       else element.select(gesture.spot);
     } else if (gesture?.type === 'drop' || gesture?.type === 'carry') {
       element.dropping = false;
-      element.commit(element.document, msg('Moved.'));
+      element.commit(element.document, msg('Moved.'), gesture.type === 'carry');
     } else if (gesture?.type === 'place') {
       // Taken back by pulling the pointer off the picture.
       if (element.covers(pointer.image)) element.place(pointer.image, pointer.shift);

@@ -257,27 +257,3 @@ describe('drafts', () => {
     frame.remove();
   });
 });
-
-describe('telemetry', () => {
-  it('goes out with the answer, says how the work went, and stays small', async () => {
-    const element = await open('t');
-    element.place({ x: 30, y: 40 }, false);
-    element.undo();
-    element.redo();
-    element.nudge(1, 0);
-    element.sealAnswer(new Event('submit'));
-    const { telemetry } = JSON.parse(element.querySelector('input')?.value ?? '');
-    expect(telemetry).to.include({ edits: 2, undo: 1, redo: 1 });
-    expect(telemetry.activeMs).to.be.within(0, 20_000);
-    expect(Object.keys(telemetry.pointMs)).to.include('nose');
-    expect(JSON.stringify(telemetry).length).to.be.below(4096);
-  });
-
-  it('can be turned off', async () => {
-    const element = await open('u');
-    element.noTelemetry = true;
-    element.place({ x: 30, y: 40 }, false);
-    element.sealAnswer(new Event('submit'));
-    expect(JSON.parse(element.querySelector('input')?.value ?? '').telemetry).to.equal(undefined);
-  });
-});

@@ -102,6 +102,7 @@ export class ImageStage {
 
   /** Zooms by a factor around a stage pixel, the middle by default. */
   zoomBy(factor: number, at: Point = this.middle): void {
+    this.#client.zoomed();
     const smallest = Math.min(1, this.#fittedScale) / 2;
     const k = Math.min(Math.max(this.view.k * factor, smallest), MAX_SCALE);
     this.setView(zoomAt(this.view, at, k));

@@ -232,10 +232,16 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.stage.invalidate('active');
   }
 
-  /** Ends a gesture: one undo step, and the answer is mirrored. Without a change nothing happens. */
-  commit(document: Document, announcement = ''): void {
+  /**
+   * Ends a gesture: one undo step, and the answer is mirrored. Without a change nothing happens.
+   * @param moves whether marks are only put elsewhere, for telemetry
+   */
+  commit(document: Document, announcement = '', moves = false): void {
     this.#draft = undefined;
-    if (this.editable && this.#history.commit(document)) this.#edited('edits');
+    if (this.editable && this.#history.commit(document)) {
+      if (moves) this.telemetry.count('moves');
+      this.#edited('edits');
+    }
     if (announcement !== '') this.announce(announcement);
     this.refresh();
   }
@@ -321,10 +327,13 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   viewChanged(): void {
     const { k, turn } = this.stage.view;
-    this.telemetry.zoomed(k);
     // Written past Lit: the view changes in every frame of a gesture.
     const percent = this.#find('.percent');
     if (percent) percent.textContent = `${Math.round(k * 100)}%${turn ? ` ${turn}°` : ''}`;
+  }
+
+  zoomed(): void {
+    this.telemetry.zoomed();
   }
 
   statusChanged(): void {

@@ -7,8 +7,7 @@ const MAX_BYTES = 4000;
 export class Telemetry {
   #last = performance.now();
   #activeMs = 0;
-  #scale = 0;
-  #zoomedAt = 0;
+  #zoomedAt = -Infinity;
   readonly #counts: Record<string, number> = {};
   readonly #pointMs: Record<string, number> = {};
 
@@ -25,19 +24,22 @@ export class Telemetry {
     this.#counts[what] = (this.#counts[what] ?? 0) + 1;
   }
 
-  /** The view has a scale; zooming on within half a second is one zoom, and the first view is none. */
-  zoomed(scale: number): void {
+  /** The worker has zoomed; going on within half a second is the same zoom. */
+  zoomed(): void {
     const now = performance.now();
-    if (scale === this.#scale) return;
-    if (this.#scale !== 0 && now - this.#zoomedAt > 500) this.count('zoom');
-    this.#scale = scale;
+    if (now - this.#zoomedAt > 500) this.count('zoom');
     this.#zoomedAt = now;
   }
 
-  /** `{activeMs, edits, undo, redo, zoom, loupe, ..., pointMs: {<keypoint>: ms}}`. */
+  /**
+   * `{activeMs, edits, moves, undo, redo, zoom, loupe, ..., pointMs: {<keypoint>: ms}}`: of more keypoints than there
+   * is room for, those that took longest.
+   */
   get summary(): object {
-    const short = { activeMs: this.#activeMs, ...this.#counts };
-    const full = { ...short, pointMs: this.#pointMs };
-    return new Blob([JSON.stringify(full)]).size > MAX_BYTES ? short : full;
+    const points = Object.entries(this.#pointMs).sort(([, a], [, b]) => b - a);
+    for (;;) {
+      const summary = { activeMs: this.#activeMs, ...this.#counts, pointMs: Object.fromEntries(points) };
+      if (new Blob([JSON.stringify(summary)]).size <= MAX_BYTES || !points.pop()) return summary;
+    }
   }
 }

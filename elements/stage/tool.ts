@@ -47,6 +47,8 @@ export interface StageClient {
   drawStatic(context: CanvasRenderingContext2D): void;
   /** What a gesture changes: the selected instance, handles, rubber band, crosshair, loupe. */
   drawActive(context: CanvasRenderingContext2D): void;
+  /** A person zooms in or out. */
+  zoomed(): void;
   /** The view changed; at most once a frame. */
   viewChanged(): void;
   /** The image's state changed; see {@link ImageStage.status}. */
