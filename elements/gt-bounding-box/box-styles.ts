@@ -16,10 +16,10 @@ export const boxStyles = css`
   .labels { margin-top: -8px; }
   .labels .problem { margin-top: var(--gt-space-2); }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
-  .nothing[data-locked] { opacity: 0.5; cursor: default; }
+  .nothing[data-locked] { opacity: 0.5; }
   .nothing input { width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }
   .nothing kbd { margin-inline-start: auto; }
-  .scroll { max-height: max(176px, calc(100dvh - 420px)); margin: 0 -8px; overflow: auto; overscroll-behavior: contain; }
+  .scroll { max-height: max(176px, 100dvh - 420px); margin: 0 -8px; overflow: auto; overscroll-behavior: contain; }
   .scroll ul { position: relative; margin: 0; padding: 0; list-style: none; }
   .scroll li { position: absolute; left: 0; right: 0; display: flex; align-items: center; border-radius: var(--gt-radius-control); }
   .scroll li:hover { background: var(--gt-surface-raised); }
@@ -33,6 +33,6 @@ export const boxStyles = css`
   .swatch { width: 4px; height: 28px; margin-inline-end: -6px; border-radius: 2px; }
   .remove { margin-inline-end: 6px; }
   @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }
-  @media (max-width: 800px) { .ways { display: grid; grid-template-columns: 1fr 1fr; } }
+  @media (max-width: 800px) { .ways { display: grid; grid-template-columns: 1fr 1fr; gap: var(--gt-space-2); } }
   @media (pointer: coarse) { .chip kbd, .nothing kbd { display: none; } }
 `;

@@ -4,7 +4,7 @@ import { css } from '#elements/stage/css.ts';
 export const keypointPanelStyles = css`
   .card { display: grid; gap: var(--gt-space-2); }
   .card h2 { display: flex; align-items: center; gap: var(--gt-space-2); margin: 0; overflow-wrap: anywhere; }
-  .order { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .order { color: var(--gt-text-secondary); }
   .swatch { flex: none; width: 12px; height: 12px; border-radius: 50%; }
   .definition { font: var(--gt-text); color: var(--gt-text-secondary); overflow-wrap: anywhere; }
   .choices { display: grid; gap: var(--gt-space-2); margin-top: var(--gt-space-1); }
@@ -15,7 +15,7 @@ export const keypointPanelStyles = css`
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .choice[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .choice .icon { color: var(--gt-text-secondary); }
-  .state, .done { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; }
+  .state, .done { display: flex; align-items: center; gap: var(--gt-space-2); color: var(--gt-text-secondary); }
   .state span { flex: 1; }
   .link { justify-self: start; padding: 0; color: var(--gt-accent); }
   .link:hover { text-decoration: underline; }

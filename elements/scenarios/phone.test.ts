@@ -8,6 +8,9 @@ import { workerStates } from './testing/worker-states.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const narrow = { viewport: { width: 360, height: 640 } };
+/** A phone on its side, and a tablet. */
+const lying = { width: 740, height: 360 };
+const tablet = { width: 1024, height: 768 };
 /** CSS pixels that a finger needs. */
 const FINGER = 44;
 
@@ -49,6 +52,14 @@ describe.each(inLanguages)('$template on a phone', ({ template, input }) => {
 });
 
 describe.each(firstUse)('$template on a phone', ({ template, input }) => {
+  it('leaves the picture half of a window that is wide and low', async () => {
+    const { page } = await openTask(browser, template, input, { touch: true, settings: { viewport: lying } });
+    const [work] = await boxesOf(page.locator('.work'));
+    const area = (work?.width ?? 0) * (work?.height ?? 0);
+    expect(area / (lying.width * lying.height)).toBeGreaterThan(0.5);
+    await page.context().close();
+  });
+
   it('has the sliders of the picture, below the picture that they change', async () => {
     const { page } = await openTask(browser, template, input, { touch: true, settings: phone });
     const opener = page.getByRole('button', { name: 'Brightness' }).filter({ visible: true });
@@ -83,9 +94,10 @@ describe.each(workerStates(plainSubject))('$template $name', ({ template, input,
     const floats = await task.page.locator('dialog[open], .popover:popover-open').count();
     const grip = task.page.getByRole('button', { name: 'details' }).last();
     if (floats === 0 && (await grip.getAttribute('aria-expanded')) === 'false') await grip.click();
-    expect(await task.page.evaluate(listMisfits, FINGER)).toEqual([]);
-    await task.page.setViewportSize({ width: 1440, height: 900 });
-    expect(await task.page.evaluate(listMisfits, FINGER)).toEqual([]);
+    for (const size of [phone.viewport, lying, tablet, { width: 1440, height: 900 }]) {
+      await task.page.setViewportSize(size);
+      expect(await task.page.evaluate(listMisfits, FINGER), `${size.width} x ${size.height}`).toEqual([]);
+    }
     await task.page.context().close();
   });
 });

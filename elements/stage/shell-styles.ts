@@ -2,13 +2,14 @@ import { css } from './css.ts';
 
 /** Layout and controls of the labeling page, from the tokens. */
 export const shellStyles = css`
-  :host { display: block; position: relative; height: 100dvh; min-height: 320px; font: var(--gt-text-small); text-wrap: pretty; color: var(--gt-text-primary); background: var(--gt-surface); }
+  :host { display: block; position: relative; height: 100dvh; min-height: 320px; font: var(--gt-text-small); font-variant-numeric: tabular-nums; text-wrap: pretty; color: var(--gt-text-primary); background: var(--gt-surface); }
   :host([fills]) { position: fixed; inset: 0; height: auto; min-height: 0; z-index: 1; }
   :host([hidden]) { display: none; }
   * { box-sizing: border-box; }
-  .shell { position: absolute; inset: 0; display: grid; grid-template: 44px minmax(0, 1fr) / minmax(0, 1fr) auto; overflow: hidden; }
-  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); min-width: 0; font-variant-numeric: tabular-nums; }
-  h1 { flex: 1; min-width: 0; margin: 0; font: 600 15px/22px var(--gt-font); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .shell { position: absolute; inset: 0; display: grid; grid-template: max(44px, var(--gt-hit) + 8px) minmax(0, 1fr) / minmax(0, 1fr) auto; overflow: hidden; }
+  .bar { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--gt-space-3); padding-inline: var(--gt-space-4) var(--gt-space-2); border-bottom: 1px solid var(--gt-line); }
+  h1 { flex: 1; min-width: 0; max-height: 40px; margin: 0; overflow: hidden; }
+  h1, .task { font: 600 15px/20px var(--gt-font); }
   h2 { margin: 0 0 var(--gt-space-2); font: var(--gt-text-title); }
   h3 { margin: 0 0 var(--gt-space-2); font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
   p { margin: 0; }
@@ -17,7 +18,7 @@ export const shellStyles = css`
   button { border: 0; border-radius: var(--gt-radius-control); background: none; min-height: var(--gt-hit); padding: 0 var(--gt-space-3); }
   button:disabled { cursor: default; opacity: 0.38; }
   :focus-visible { outline: 2px solid var(--gt-accent); outline-offset: 2px; }
-  .stage[data-ring]::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--gt-accent); pointer-events: none; }
+  .stage[data-ring]::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--gt-accent); }
   .tool { display: grid; place-items: center; width: var(--gt-hit); min-height: var(--gt-hit); padding: 0; color: var(--gt-text-secondary); transition: background var(--gt-motion), color var(--gt-motion); }
   .tool:hover:not(:disabled), .plain:hover:not(:disabled) { background: var(--gt-surface-sunken); color: var(--gt-text-primary); }
   .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
@@ -53,12 +54,11 @@ export const shellStyles = css`
   @keyframes breathe { from { opacity: 0.45; } }
 
   .panel { position: relative; width: 300px; overflow: auto; border-inline-start: 1px solid var(--gt-line); overscroll-behavior: contain; }
-  .shell:not([data-panel]) .panel { display: none; }
+  @media (min-width: 801px) { .shell:not([data-panel]) .panel { display: none; } }
   .panel-content { padding: var(--gt-space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gt-space-5); }
   .grip, .panel > .adjust, .task { display: none; }
   .problem { display: flex; gap: var(--gt-space-2); padding: var(--gt-space-2) var(--gt-space-3); border-radius: var(--gt-radius-control); background: var(--gt-warning-soft); color: var(--gt-warning); }
   .short { color: var(--gt-text-secondary); padding-top: var(--gt-space-4); border-top: 1px solid var(--gt-line); overflow-wrap: anywhere; }
-  .short:first-child { border: 0; padding: 0; }
   dialog { width: min(760px, 92vw); max-height: 86dvh; padding: 0; border: 0; border-radius: var(--gt-radius-panel); background: var(--gt-surface); color: inherit; box-shadow: var(--gt-shadow); font: var(--gt-text); }
   dialog::backdrop { background: #0008; }
   .sheet { position: relative; display: grid; gap: var(--gt-space-5); padding: var(--gt-space-5); }
@@ -77,14 +77,18 @@ export const shellStyles = css`
     h1, .zoom > :not([data-id='fit']), .bar .adjust, .bar [data-id=''] { display: none; }
     .progress { flex: 1; padding-inline-start: var(--gt-space-1); white-space: normal; line-height: 16px; }
     progress { display: none; }
-    .panel, .shell:not([data-panel]) .panel { display: block; width: auto; max-height: 62dvh; border: 0; border-radius: 14px 14px 0 0; margin-top: -14px; background: var(--gt-surface); box-shadow: var(--gt-shadow); padding-bottom: env(safe-area-inset-bottom); }
+    .panel { width: auto; max-height: 62dvh; border: 0; border-radius: 14px 14px 0 0; margin-top: -14px; background: var(--gt-surface); box-shadow: var(--gt-shadow); padding-bottom: env(safe-area-inset-bottom); }
     .panel-content { padding-top: 0; gap: var(--gt-space-4); }
-    .task { display: block; font: 600 15px/20px var(--gt-font); }
+    .task { display: block; }
     .grip { display: grid; place-items: center; width: 100%; }
     .panel > .adjust { display: grid; position: absolute; top: 0; inset-inline-end: var(--gt-space-2); }
-    .popover { inset: auto 8px 8px !important; width: auto; }
+    .popover { inset: auto 8px 8px auto !important; }
     .grip::before { content: ''; width: 36px; height: 4px; border-radius: 2px; background: var(--gt-edge); }
     .shell:not([data-panel]) .panel-content > :not(.card) { display: none; }
+  }
+  @media (max-width: 800px) and (max-height: 480px) {
+    .shell { grid-template: 52px minmax(0, 1fr) / minmax(0, 1fr) 280px; }
+    .panel { max-height: none; margin: 0; }
   }
   @media (prefers-reduced-motion: reduce) { *, ::before { animation: none !important; } }
   @media (forced-colors: active) {
