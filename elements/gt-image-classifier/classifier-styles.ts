@@ -34,7 +34,7 @@ export const classifierStyles = css`
   textarea { width: 100%; min-height: 64px; padding: var(--gt-space-2); border: 1px solid var(--gt-edge); border-radius: var(--gt-radius-control); background: var(--gt-surface); color: var(--gt-text-primary); font: var(--gt-text-small); resize: vertical; }
   .send { font-weight: 600; }
   .hint { color: var(--gt-text-secondary); }
-  .adjusting { position: absolute; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
+  .adjusting { position: absolute; inset: 0; margin: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--gt-surface); }
   .adjusting[data-opening] { visibility: hidden; }
   .strip { position: absolute; z-index: 1; inset-block-start: 0; inset-inline-start: 0; display: flex; align-items: center; gap: var(--gt-space-3); min-width: 240px; height: max(43px, var(--gt-hit) + 7px); padding: 0 var(--gt-space-4) 0 var(--gt-space-2); background: var(--gt-surface); }
   .adjusting > :last-child { position: relative; grid-row: 2; height: auto; min-height: 0; }
