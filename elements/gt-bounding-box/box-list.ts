@@ -144,6 +144,7 @@ export class BoxList extends LitElement {
     const { src, crossOrigin } = image.element;
     return html`<img
       alt=""
+      decoding="async"
       crossorigin=${crossOrigin ?? nothing}
       src=${src}
       style="width: ${width * scale}px; height: ${height * scale}px; left: ${left}px; top: ${top}px"
