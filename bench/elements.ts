@@ -1,132 +1,89 @@
-/**
- * How fast the elements are, beside Annotorious on the same boxes: `npm run bench:elements [-- --json]`, after
- * `npm run build`. Headless Chromium on one core (where `taskset` exists), software rendering, 1600 x 900, a
- * JPEG of 3840 x 2160 pixels, real mouse events. A figure over its floor makes the command fail.
- */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
-import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
-import { type Figures, type Growth, measure, measureGrowth, measurePicture } from './elements/measure.ts';
-import { annotoriousScript, type Subject, servePages } from './elements/pages.ts';
-import { printTable } from './print-table.ts';
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { buildIfStale } from '#scripts/build-if-stale.ts';
+import { measureSizes } from './elements/measure-sizes.ts';
+import { launchOnOneCore } from './elements/one-core-browser.ts';
+import { servePages } from './elements/pages.ts';
+import { printMarkdown, printReport, recordFloors } from './elements/report.ts';
+import { runAll } from './elements/run-all.ts';
+import { judgeFloors } from './floors.ts';
 
-interface Case {
-  subject: Subject;
-  count: number;
-  moves: number;
-  /** Most milliseconds of `dragP95`, `scriptPerMove`, `taskPerWheel` and `firstFrame`. */
-  floor?: Partial<Record<'dragP95' | 'scriptPerMove' | 'taskPerWheel' | 'firstFrame', number>>;
-}
+const help = `How fast and how large the elements are, beside Annotorious on the same boxes.
 
-const calm = { dragP95: 20, scriptPerMove: 1, taskPerWheel: 33 };
-const cases: Case[] = [
-  { subject: 'boxes', count: 100, moves: 80, floor: { ...calm, firstFrame: 150 } },
-  { subject: 'boxes', count: 1000, moves: 80, floor: calm },
-  { subject: 'boxes', count: 10_000, moves: 80, floor: { dragP95: 30, taskPerWheel: 33, firstFrame: 500 } },
-  { subject: 'poses', count: 1, moves: 80, floor: { ...calm, firstFrame: 150 } },
-  { subject: 'poses', count: 20, moves: 80, floor: { ...calm, firstFrame: 150 } },
-  { subject: 'poses', count: 600, moves: 80, floor: { dragP95: 24, taskPerWheel: 33 } },
-  { subject: 'annotorious', count: 100, moves: 60 },
-  { subject: 'annotorious', count: 1000, moves: 30 },
-  { subject: 'annotorious', count: 10_000, moves: 4 },
-];
+  npm run bench:elements [-- options]
 
-const json = process.argv.includes('--json');
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
-const folder = mkdtempSync(join(tmpdir(), 'bench-elements-'));
-const { url, server } = await servePages();
-const browser = await chromium.launch({ executablePath: onOneCore(findChromium()), args: chromiumSwitches });
-const log = (line: string) => json || process.stderr.write(`${line}\n`);
+  --quick      two runs instead of five, and no 10,000 boxes in Annotorious: a minute and a half
+  --only NAME  boxes, poses or annotorious
+  --markdown   prints the tables as docs/elements.md has them
+  --json       prints every run's figures
+  --help       prints this
 
-log('Measuring the picture alone');
-const picture = await measurePicture(browser, url);
-const figures: (Figures & Pick<Case, 'floor'>)[] = [];
-for (const { floor, ...one } of cases) {
-  if (only !== undefined && only !== one.subject) continue;
-  log(`Measuring ${one.subject}, ${one.count}`);
-  figures.push({ ...(await measure({ browser, url, picture, ...one })), ...(floor ? { floor } : {}) });
-}
-const growth: Growth[] = [];
-for (const [subject, count] of [
-  ['boxes', 100],
-  ['poses', 6],
-  ['annotorious', 100],
-] as const) {
-  if (only !== undefined && only !== subject) continue;
-  log(`Measuring 500 drags of ${subject}`);
-  growth.push(await measureGrowth({ browser, url, subject, count }));
-}
-await browser.close();
-server.close();
-rmSync(folder, { recursive: true, force: true });
+Headless Chromium with all its processes on one core (where there is taskset), software rendering, a window of
+1600 x 900, a JPEG of 3840 x 2160. The mouse speaks to the browser directly and reports 125 times a second.
 
-const gzipKib = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length / 1024;
-const templates = join('dist', 'templates');
-const sizes = Object.fromEntries([
-  ...readdirSync(templates)
-    .filter((file) => file.endsWith('.js'))
-    .map((file) => [file.split('.')[0] ?? file, gzipKib(join(templates, file))]),
-  ['annotorious', gzipKib(annotoriousScript)],
-]) as Record<string, number>;
+  drag         from a move's time stamp until the main thread has done with the frame that shows it, by the clock,
+               with the wait for that frame
+  script, task processor time of the main thread for one move: in scripts, and in all
+  wheel        processor time of the main thread for one event of the wheel, with the sharp frame at the end
+  first frame  by the clock, from the end of the picture's decoding to the first frame that shows it with the
+               shapes while the page takes input; read from the browser's time line
 
-const misses = figures.flatMap(({ subject, shapes, floor = {}, ...found }) =>
-  (Object.entries(floor) as [keyof typeof floor, number][])
-    .filter(([name, most]) => !((found[name] ?? Number.NaN) <= most))
-    .map(
-      ([name, most]) => `${subject} ${shapes}: ${name} ${(found[name] ?? Number.NaN).toFixed(1)} of ${most}`,
-    ),
-);
+Every run is a page of its own, and runs of all subjects take turns. Figures are the median of the runs, with the least
+and the most. Processor time hardly changes with what else the machine does; times by the clock do, so look at the load.
+A figure over its floor makes the command fail. dist/ is built first if it is old.
+`;
 
-if (json) process.stdout.write(`${JSON.stringify({ picture, figures, growth, sizes, misses })}\n`);
-else print();
-process.exitCode = misses.length > 0 ? 1 : 0;
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (options.help) process.stdout.write(help);
+else await bench();
 
-function print(): void {
-  const shown = (value: number | undefined, most?: number, digits = 1) =>
-    value === undefined ? '' : `${value.toFixed(digits)}${most === undefined ? '' : ` (≤ ${most})`}`;
-  printTable(
-    'One move of a drag, one wheel event, first usable frame; in ms (floor)',
-    ['', 'shapes', 'drag p50', 'drag p95', 'script', 'task', 'wheel task', 'first frame'],
-    figures.map(({ subject, shapes, floor = {}, ...found }) => [
-      subject,
-      shapes.toLocaleString('en'),
-      shown(found.dragP50),
-      shown(found.dragP95, floor.dragP95),
-      shown(found.scriptPerMove, floor.scriptPerMove, 2),
-      shown(found.taskPerMove),
-      shown(found.taskPerWheel, floor.taskPerWheel),
-      shown(found.firstFrame, floor.firstFrame, 0),
-    ]),
-  );
-  process.stdout.write(`First frame: beyond the ${picture.toFixed(0)} ms of the picture alone.\n`);
-  printTable(
-    'Left after 500 drags',
-    ['', 'heap MiB', 'nodes'],
-    growth.map(({ subject, heapMib, nodes }) => [subject, heapMib.toFixed(2), String(nodes)]),
-  );
-  printTable(
-    'Script, KiB of gzip',
-    ['', 'KiB'],
-    Object.entries(sizes).map(([name, kib]) => [name, kib.toFixed(1)]),
-  );
-  for (const miss of misses) process.stdout.write(`Over its floor: ${miss}\n`);
-}
-
-/** A command that starts a program with all its children on the first core; the program itself elsewhere. */
-function onOneCore(program: string): string {
-  const pin = 'taskset';
+async function bench(): Promise<void> {
+  const start = performance.now();
+  const progress = (text: string) =>
+    process.stderr.write(
+      `${String(Math.round((performance.now() - start) / 1000)).padStart(4)} s  ${text}\n`,
+    );
+  await buildIfStale(({ text }) => progress(text));
+  progress('Bundling all elements into one script');
+  const sizes = await measureSizes();
+  const load = loadavg()[0] ?? 0;
+  const { url, server } = await servePages();
+  progress('Starting the browser');
+  const rig = await launchOnOneCore();
   try {
-    execFileSync(pin, ['-c', '0', 'true'], { stdio: 'ignore' });
-  } catch {
-    process.stderr.write('There is no taskset: the browser uses every core.\n');
-    return program;
+    const figures = await runAll({ rig, url, quick: options.quick, only: options.only, progress });
+    const machine = {
+      browser: rig.browser.version(),
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: rig.cores,
+      core: rig.core,
+      load,
+      loadAtEnd: loadavg()[0] ?? 0,
+      seconds: Math.round((performance.now() - start) / 1000),
+      rival: rivalVersion(),
+    };
+    recordFloors(figures, sizes);
+    const floors = judgeFloors();
+    if (options.json) process.stdout.write(`${JSON.stringify({ machine, ...figures, sizes, floors })}\n`);
+    else if (options.markdown) printMarkdown(figures, sizes, machine);
+    else printReport(figures, sizes, machine);
+    if (floors.some(({ met }) => !met)) process.exitCode = 1;
+  } finally {
+    await rig.close();
+    server.close();
   }
-  const command = join(folder, 'one-core');
-  writeFileSync(command, `#!/bin/sh\nexec ${pin} -c 0 '${program}' "$@"\n`);
-  chmodSync(command, 0o755);
-  return command;
+}
+
+function rivalVersion(): string {
+  const file = new URL('../node_modules/@annotorious/annotorious/package.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
 }

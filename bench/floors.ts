@@ -15,13 +15,19 @@ export function recordFloor(name: string, figure: number, bound: Floor['bound'],
   floors.push({ name, figure, floor, bound });
 }
 
+const isMet = ({ figure, floor, bound }: Floor) => (bound === 'most' ? figure <= floor : figure >= floor);
+
+/** Every floor, and whether what was measured in this run meets it. */
+export function judgeFloors(): (Floor & { met: boolean })[] {
+  return floors.map((floor) => ({ ...floor, met: isMet(floor) }));
+}
+
 /** Prints every floor beside what was measured in this run. */
 export function printFloors(): void {
-  const isMet = ({ figure, floor, bound }: Floor) => (bound === 'most' ? figure <= floor : figure >= floor);
   const shown = (value: number) =>
     value >= 1000
       ? Math.round(value).toLocaleString('en')
-      : String(Number(value.toPrecision(value >= 100 ? 4 : 3)));
+      : String(Number(value.toPrecision(value >= 10 ? 4 : 3)));
   printTable(
     `Floors: ${floors.filter(isMet).length} of ${floors.length} met in this run`,
     ['', 'measured', '', 'floor', ''],

@@ -1,221 +1,274 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import { Hand } from './hand.ts';
+import {
+  calmDown,
+  counters,
+  type Measured,
+  type OneCoreBrowser,
+  openPage,
+  pause,
+  processorTime,
+  settle,
+} from './one-core-browser.ts';
 import type { Subject } from './pages.ts';
 import { image, target } from './shapes.ts';
+import { type FirstFrame, readFirstFrame, recordTimeLine } from './time-line.ts';
+import { watch } from './watch.ts';
 
-/** One subject with so many shapes; times in milliseconds. */
-export interface Figures {
+/** Where and what is measured. */
+export interface Place {
+  rig: OneCoreBrowser;
+  /** Address of the pages. */
+  url: string;
   subject: Subject;
-  shapes: number;
-  /**
-   * From the picture's load event to the end of the first frame in which the shapes can be worked on, without
-   * the time that a page of nothing but the picture needs to decode and show it.
-   */
-  firstFrame: number;
-  /** From a move's time stamp to the end of the frame that shows it. */
-  dragP50: number;
-  dragP95: number;
-  scriptPerMove: number;
-  taskPerMove: number;
-  /** Main-thread work of one wheel event and its frame; only ours zooms. */
-  taskPerWheel?: number;
+  /** How many shapes are in the picture. */
+  count: number;
+}
+
+/** What one drag took; times in milliseconds, and those of the processor but for `p50` and `p95`. */
+export interface Drag {
+  /** From a move's time stamp until the main thread has done with the frame that shows it. */
+  p50: number;
+  p95: number;
+  script: number;
+  task: number;
+}
+
+/** One run of a subject in a page of its own. */
+export interface Run extends FirstFrame, Drag {
+  /** The main thread's work for one event of the wheel, its frames, and the sharp frame at the end of the gesture. */
+  wheelTask?: number;
+  /** Requests besides the page, the stand-in for the crowd elements and the picture. */
+  requests: number;
+  /** Tasks of more than 50 ms while nobody did anything. */
+  idleLongTasks?: number;
 }
 
 /** What 500 drags leave behind, after garbage collection. */
 export interface Growth {
-  subject: Subject;
   heapMib: number;
   nodes: number;
 }
 
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Opens a subject and waits until its shapes can be worked on. */
-async function open(browser: Browser, url: string, subject: Subject, count: number) {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-  page.setDefaultTimeout(120_000);
-  await page.addInitScript(watch);
-  await page.goto(`${url}/${subject}/${count}`);
-  const firstFrame = await page.evaluate(() => window.firstFrame);
-  await sleep(300);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Performance.enable');
-  return { page, cdp, firstFrame };
+/** What the loupe adds to one move of a drag, in milliseconds of processor time. */
+export interface LoupeCost {
+  task: number;
+  /** Of all processes: the picture in the loupe is drawn by other threads. */
+  everywhere: number;
 }
 
-/** Runs in the page before everything else: marks the first usable frame, and the latency of each move. */
-function watch(): void {
-  const element = () =>
-    document.querySelector<HTMLElement & { stage?: { status: string } }>('gt-bounding-box, gt-keypoint');
-  const drawn = () =>
-    element()?.stage?.status === 'ready' ||
-    document.querySelector('.a9s-annotation') !== null ||
-    location.pathname.startsWith('/picture');
-  let loaded = 0;
-  const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
-  const note = ({ timeStamp }: Event) => {
-    loaded ||= timeStamp;
-  };
-  document.addEventListener('load', note, true);
-  Object.defineProperty(HTMLImageElement.prototype, 'src', {
-    ...source,
-    set(this: HTMLImageElement, value: string) {
-      this.addEventListener('load', note, { once: true });
-      source?.set?.call(this, value);
-    },
-  });
-  const afterFrame = (then: () => void) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = then;
-      port2.postMessage(0);
-    });
-  window.firstFrame = new Promise((resolve) => {
-    const look = () => {
-      // The picture is decoded off the main thread, and holds the second frame back until it is there.
-      const shown = () => requestAnimationFrame(() => resolve(performance.now() - loaded));
-      if (loaded > 0 && drawn()) requestAnimationFrame(() => requestAnimationFrame(shown));
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
-  window.latencies = [];
-  const listen = ({ timeStamp }: Event) =>
-    afterFrame(() => window.latencies.push(performance.now() - timeStamp));
-  window.addEventListener('pointermove', listen, true);
+type Grip = 'middle' | 'corner';
+
+/** Opens a page; returns when its shapes are drawn and it is at rest. */
+async function open(place: Place, attempts = 4): Promise<Measured & FirstFrame> {
+  const { rig, url, subject, count } = place;
+  const measured = await openPage(rig.browser, watch);
+  const stop = await recordTimeLine(rig.session);
+  await measured.page.goto(`${url}/${subject}/${count}`);
+  await measured.page.evaluate(() => window.shapesDrawn);
+  await settle(measured);
+  // The picture is decoded and drawn by other threads than the page's.
+  await calmDown(rig);
+  const firstFrame = readFirstFrame(await stop());
+  if (firstFrame) return { ...measured, ...firstFrame };
+  // On a busy machine a browser that waits for its turn looks as if it were at rest.
+  await measured.page.close();
+  if (attempts > 1) return open(place, attempts - 1);
+  throw new Error(`No time line of ${subject}, ${count}, shows the picture.`);
 }
 
-declare global {
-  interface Window {
-    firstFrame: Promise<number>;
-    latencies: number[];
-  }
+/** How long a picture takes that has nothing around it. */
+export async function measurePicture(place: Pick<Place, 'rig' | 'url'>): Promise<FirstFrame> {
+  const { page, afterDecode, afterLoad } = await open({ ...place, subject: 'picture', count: 0 });
+  await page.close();
+  return { afterDecode, afterLoad };
 }
 
-/** Where an image pixel is in the window. */
-async function placeOf(page: Page): Promise<(x: number, y: number) => [number, number]> {
-  const box = await page.locator('.stage img, #picture').first().boundingBox();
+/** Where the shape that is dragged is in the window, and how to get to a place around it. */
+interface Held {
+  hand: Hand;
+  start: readonly [number, number];
+  at: (x: number, y: number) => readonly [number, number];
+}
+
+/** Puts the mouse on the target: boxes are selected by a click first, as both kinds ask for. */
+async function reach(measured: Measured, subject: Subject, grip: Grip = 'middle'): Promise<Held> {
+  const box = await measured.page.locator('.stage img, #picture').first().boundingBox();
   if (!box) throw new Error('There is no picture in the page.');
-  return (x, y) => [box.x + (x * box.width) / image.width, box.y + (y * box.height) / image.height];
-}
-
-/** Counters of the page, in milliseconds and bytes. */
-async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
-  const { metrics: list } = await cdp.send('Performance.getMetrics');
-  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
-}
-
-const middle: [number, number] = [target.left + target.width / 2, target.top + target.height / 2];
-
-/** Takes the target in hand: boxes are clicked first, as both kinds ask for; a keypoint is dragged at once. */
-async function grab(page: Page, subject: Subject) {
-  const at = await placeOf(page);
-  const start = at(...middle);
+  const at = (x: number, y: number) =>
+    [box.x + (x * box.width) / image.width, box.y + (y * box.height) / image.height] as const;
+  const middle = at(target.left + target.width / 2, target.top + target.height / 2);
+  const hand = new Hand(measured.cdp);
   if (subject !== 'poses') {
-    await page.mouse.click(...start);
-    await sleep(200);
+    await hand.click(...middle);
+    const selected = subject === 'boxes' ? 'gt-box-list [data-selected]' : '.a9s-handle, .a9s-shape-handle';
+    await measured.page.locator(selected).first().waitFor({ state: 'attached' });
+    await settle(measured);
   }
-  await page.mouse.move(...start);
-  return { at, start };
+  const start = grip === 'middle' ? middle : at(target.left + target.width, target.top + target.height);
+  await hand.move(...start);
+  return { hand, start, at };
 }
 
-/** Milliseconds until a picture with nothing around it is shown: the middle of five. */
-export async function measurePicture(browser: Browser, url: string): Promise<number> {
-  const times: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    const { page, firstFrame } = await open(browser, url, 'picture', 0);
-    times.push(firstFrame);
-    await page.close();
-  }
-  return times.sort((a, b) => a - b)[2] ?? 0;
-}
-
-export interface MeasureOptions {
-  browser: Browser;
-  url: string;
-  subject: Subject;
-  count: number;
-  moves: number;
-  /** What {@link measurePicture} found. */
-  picture: number;
-}
-
-/** Drags the target through the picture with real mouse events, then turns the wheel. */
-export async function measure(options: MeasureOptions): Promise<Figures> {
-  const { browser, url, subject, count, moves, picture } = options;
-  const { page, cdp, firstFrame } = await open(browser, url, subject, count);
-  const { at, start } = await grab(page, subject);
-  await page.mouse.down();
-  // The first moves take the shape out of the static layer and warm the code up.
-  for (let step = 1; step <= Math.min(5, moves); step += 1) await page.mouse.move(start[0] + step, start[1]);
-  await sleep(100);
+/** Moves what is held along a circle, once in a second, and returns how many moves the page got. */
+async function circle({ page }: Measured, { hand, start }: Held, duration: number): Promise<number> {
   await page.evaluate(() => {
     window.latencies.length = 0;
   });
-  const before = await metrics(cdp);
-  for (let step = 0; step < moves; step += 1) {
-    const angle = (step / 20) * Math.PI;
-    const [x, y] = at(middle[0] + Math.sin(angle) * 90, middle[1] + Math.cos(angle) * 60);
-    await page.mouse.move(x, y);
-    await sleep(20);
-  }
-  const after = await metrics(cdp);
-  const latencies = (await page.evaluate(() => window.latencies)).sort((a, b) => a - b);
-  await page.mouse.up();
-  const per = (name: string, count: number) =>
-    (((after[name] ?? 0) - (before[name] ?? 0)) * 1000) / Math.max(count, 1);
-  const quantile = (part: number) => latencies[Math.floor((latencies.length - 1) * part)] ?? Number.NaN;
-  const figures: Figures = {
-    subject,
-    shapes: count,
-    firstFrame: Math.max(0, firstFrame - picture),
-    dragP50: quantile(0.5),
-    dragP95: quantile(0.95),
-    scriptPerMove: per('ScriptDuration', moves),
-    taskPerMove: per('TaskDuration', moves),
-    ...(subject === 'annotorious' ? {} : { taskPerWheel: await turnWheel(page, cdp) }),
+  const path = (step: number) => {
+    const angle = (step / 62) * Math.PI;
+    return [start[0] + Math.sin(angle) * 40, start[1] + 25 - Math.cos(angle) * 25] as const;
   };
-  await page.close();
-  return figures;
+  await hand.follow(path, duration);
+  return page.evaluate(() => window.latencies.length);
 }
 
-async function turnWheel(page: Page, cdp: CDPSession, events = 40): Promise<number> {
-  await page.mouse.move(600, 450);
-  await sleep(300);
-  const before = await metrics(cdp);
-  for (let step = 0; step < events; step += 1) {
-    await page.mouse.wheel(0, step % 8 < 4 ? -60 : 60);
-    await sleep(20);
+/** Milliseconds of moves that warm the code up, or bring what was changed to the screen. */
+const WARM_UP = 120;
+
+const milliseconds = (before: Record<string, number>, after: Record<string, number>, name: string) =>
+  ((after[name] ?? Number.NaN) - (before[name] ?? Number.NaN)) * 1000;
+
+/** Drags the target for so many milliseconds, turns the wheel if asked to, and looks at the page at rest. */
+export async function measure(
+  place: Place,
+  options: { dragMs: number; wheels: number; idleMs: number },
+): Promise<Run> {
+  const measured = await open(place);
+  const { page, afterDecode, afterLoad } = measured;
+  const run: Run = {
+    afterDecode,
+    afterLoad,
+    ...(await drag(measured, place.subject, options.dragMs)),
+    requests: Number.NaN,
+  };
+  if (options.wheels > 0) run.wheelTask = await turnWheel(measured, options.wheels);
+  if (options.idleMs > 0) {
+    await settle(measured);
+    await page.evaluate(() => {
+      window.longTasks.length = 0;
+    });
+    await pause(options.idleMs);
+    run.idleLongTasks = await page.evaluate(() => window.longTasks.length);
   }
-  const after = await metrics(cdp);
-  return (((after['TaskDuration'] ?? 0) - (before['TaskDuration'] ?? 0)) * 1000) / events;
+  run.requests = await page.evaluate(
+    () =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => !/\/(?:picture\.jpg|crowd\.js|favicon\.ico)$/.test(name)).length,
+  );
+  await page.close();
+  return run;
+}
+
+async function drag(measured: Measured, subject: Subject, duration: number): Promise<Drag> {
+  const { page } = measured;
+  const held = await reach(measured, subject);
+  const { hand, start } = held;
+  await hand.down(...start);
+  // The first moves take the shape out of the static layer and warm the code up.
+  await circle(measured, held, WARM_UP);
+  await settle(measured);
+  const before = await counters(measured);
+  const moves = await circle(measured, held, duration);
+  const after = await counters(measured);
+  const latencies = (await page.evaluate(() => window.latencies)).toSorted((a, b) => a - b);
+  await hand.move(start[0] + 40, start[1] + 25);
+  await hand.up(start[0] + 40, start[1] + 25);
+  await settle(measured);
+  if ((await page.evaluate(() => window.edits)) !== 1)
+    throw new Error(`The drag moved no shape of ${subject}.`);
+  const quantile = (part: number) => latencies[Math.ceil(latencies.length * part) - 1] ?? Number.NaN;
+  return {
+    p50: quantile(0.5),
+    p95: quantile(0.95),
+    script: milliseconds(before, after, 'ScriptDuration') / moves,
+    task: milliseconds(before, after, 'TaskDuration') / moves,
+  };
+}
+
+async function turnWheel(measured: Measured, events: number): Promise<number> {
+  const hand = new Hand(measured.cdp);
+  await hand.move(600, 450);
+  await settle(measured);
+  const before = await counters(measured);
+  for (let step = 0; step < events; step += 1) {
+    await hand.turnWheel(600, 450, step % 8 < 4 ? -60 : 60);
+    await hand.rest();
+  }
+  // What is only carried along while the view moves is drawn at rest; that is part of the price.
+  await settle(measured);
+  return milliseconds(before, await counters(measured), 'TaskDuration') / events;
 }
 
 /** Drags the target there and back 500 times and reads what is left. */
-export async function measureGrowth(options: Omit<MeasureOptions, 'moves' | 'picture'>): Promise<Growth> {
-  const { browser, url, subject, count } = options;
-  const { page, cdp } = await open(browser, url, subject, count);
-  const { start } = await grab(page, subject);
-  const drag = async (number: number) => {
-    const way = number % 2 ? -8 : 8;
-    const from = start[0] + (number % 2 ? 8 : 0);
-    await page.mouse.move(from, start[1]);
-    await page.mouse.down();
-    await page.mouse.move(from + way, start[1]);
-    await page.mouse.up();
+export async function measureGrowth(place: Place): Promise<Growth> {
+  const measured = await open(place);
+  const { page, cdp } = measured;
+  const { hand, start } = await reach(measured, place.subject);
+  const [x, y] = start;
+  const drags = async (count: number) => {
+    for (let number = 0; number < count; number += 1) {
+      const [from, to] = number % 2 ? [x + 12, x] : [x, x + 12];
+      // All at once: a button's event brings the moves before it along, and no frame has to be waited for.
+      await Promise.all([hand.move(from, y), hand.down(from, y), hand.move(to, y), hand.up(to, y)]);
+    }
   };
-  const settled = async () => {
-    await sleep(300);
+  const rest = async () => {
+    await settle(measured);
+    await page.evaluate(() => {
+      window.latencies.length = 0;
+    });
     await cdp.send('HeapProfiler.collectGarbage');
-    return metrics(cdp);
+    return counters(measured);
   };
-  for (let number = 0; number < 20; number += 1) await drag(number);
-  const before = await settled();
-  for (let number = 0; number < 500; number += 1) await drag(number);
-  const after = await settled();
+  await drags(20);
+  const before = await rest();
+  await drags(500);
+  const after = await rest();
+  const edits = await page.evaluate(() => window.edits);
+  if (edits !== 520) throw new Error(`Of 520 drags of ${place.subject}, ${edits} moved a shape.`);
   await page.close();
   return {
-    subject,
     heapMib: ((after['JSHeapUsedSize'] ?? 0) - (before['JSHeapUsedSize'] ?? 0)) / 2 ** 20,
     nodes: (after['Nodes'] ?? 0) - (before['Nodes'] ?? 0),
   };
+}
+
+/** Drags with the loupe off and on in turn, in one page; a box by its corner, because the loupe shows edges. */
+export async function measureLoupe(place: Place, turns: number, duration: number): Promise<LoupeCost[]> {
+  const measured = await open(place);
+  const { page } = measured;
+  const held = await reach(measured, place.subject, place.subject === 'boxes' ? 'corner' : 'middle');
+  const { hand, start } = held;
+  const work = async () => {
+    const before = await counters(measured);
+    const all = await processorTime(place.rig.session);
+    const moves = await circle(measured, held, duration);
+    const after = await counters(measured);
+    return {
+      task: milliseconds(before, after, 'TaskDuration') / moves,
+      everywhere: ((await processorTime(place.rig.session)) - all) / moves,
+    };
+  };
+  const isShown = () =>
+    page.locator('.stage').evaluate((stage) => {
+      const loupe = stage.querySelector('.loupe');
+      return loupe !== null && getComputedStyle(loupe).visibility === 'visible';
+    });
+  await hand.down(...start);
+  await circle(measured, held, WARM_UP);
+  const costs: LoupeCost[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    if (!(await isShown())) throw new Error(`A drag in ${place.subject} shows no loupe.`);
+    const on = await work();
+    await page.keyboard.press('l');
+    await circle(measured, held, WARM_UP);
+    if (await isShown()) throw new Error(`The loupe of ${place.subject} cannot be turned off.`);
+    const off = await work();
+    await page.keyboard.press('l');
+    await circle(measured, held, WARM_UP);
+    costs.push({ task: on.task - off.task, everywhere: on.everywhere - off.everywhere });
+  }
+  await page.close();
+  return costs;
 }

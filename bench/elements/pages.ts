@@ -38,7 +38,7 @@ export async function servePages(): Promise<{ url: string; server: Server }> {
 
 function makePage(subject: Subject, count: number): string {
   if (subject === 'picture')
-    return '<!doctype html><img src="/picture.jpg" style="display: block; width: 1300px">';
+    return '<!doctype html><img id="picture" src="/picture.jpg" style="display: block; width: 1300px">';
   if (subject === 'annotorious') return annotoriousPage(count);
   const boxes = subject === 'boxes';
   const file = join(root, `dist/templates/${boxes ? 'bounding-box' : 'keypoint-pose'}.liquid.html`);
@@ -69,7 +69,15 @@ function annotoriousPage(count: number): string {
 <script>
 const picture = document.getElementById('picture');
 const start = () => {
-  window.annotator = Annotorious.createImageAnnotator(picture);
+  const annotator = Annotorious.createImageAnnotator(picture);
+  // It tells of an edit when the box is left; what is counted is that a drag has moved it.
+  const corner = () => {
+    const { x, y } = annotator.getAnnotationById('box-0').target.selector.geometry;
+    return x + ' ' + y;
+  };
+  let before;
+  addEventListener('pointerdown', () => { before = corner(); }, true);
+  addEventListener('pointerup', () => { if (corner() !== before) dispatchEvent(new Event('change')); });
   annotator.setAnnotations(${JSON.stringify(shapes)});
 };
 if (picture.complete) start(); else picture.addEventListener('load', start);

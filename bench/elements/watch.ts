@@ -1,0 +1,67 @@
+declare global {
+  interface Window {
+    /** Fulfilled when the page's shapes have been drawn and the main thread is free. */
+    shapesDrawn: Promise<void>;
+    /**
+     * Milliseconds from the time stamp of each move that the page got until the main thread has done with the frame
+     * that shows it. Where several have come since the last frame, a page gets one, with the time stamp of the newest.
+     */
+    latencies: number[];
+    /** Milliseconds of every task of more than 50. */
+    longTasks: number[];
+    /** How many edits the page has reported. */
+    edits: number;
+  }
+}
+
+/** Name of the mark in the time line at which the shapes have been drawn. */
+export const DRAWN = 'bench: shapes drawn';
+
+/** Runs in every page before its own scripts; the same in ours and in Annotorious's. */
+export function watch(): void {
+  const element = () =>
+    document.querySelector<HTMLElement & { stage?: { status: string } }>('gt-bounding-box, gt-keypoint');
+  const picture = () => document.querySelector<HTMLImageElement>('#picture');
+  const isThere = () =>
+    element()?.stage?.status === 'ready' ||
+    document.querySelector('.a9s-annotation') !== null ||
+    (location.pathname.startsWith('/picture') && picture()?.complete);
+  /** Calls back when everything that the next frame does on this thread is done. */
+  const afterFrame = (then: () => void) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = then;
+      port2.postMessage(0);
+    });
+  window.shapesDrawn = new Promise((resolve) => {
+    const done = () => {
+      performance.mark('bench: shapes drawn');
+      resolve();
+    };
+    const look = () => {
+      if (isThere()) afterFrame(done);
+      else setTimeout(look, 2);
+    };
+    look();
+  });
+  window.latencies = [];
+  const listen = ({ timeStamp }: Event) => {
+    let isOpen = true;
+    const done = () => {
+      if (isOpen) window.latencies.push(performance.now() - timeStamp);
+      isOpen = false;
+    };
+    afterFrame(done);
+    // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  };
+  window.addEventListener('pointermove', listen, true);
+  window.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+  }).observe({ type: 'longtask' });
+  window.edits = 0;
+  window.addEventListener('change', () => {
+    window.edits += 1;
+  });
+}
