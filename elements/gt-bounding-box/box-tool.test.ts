@@ -40,7 +40,11 @@ function setUp(start: BoxDocument = emptyDocument) {
     tool.move(pointer(...to, keys));
     tool.up(pointer(...to, keys));
   };
-  return { history, said, session, tool, pointer, drag };
+  const click = (x: number, y: number) => {
+    tool.down(pointer(x, y));
+    tool.up(pointer(x, y));
+  };
+  return { history, said, session, tool, pointer, drag, click };
 }
 
 const boxes = (history: UndoHistory<BoxDocument>) =>
@@ -163,17 +167,12 @@ describe('a box that was given', () => {
   });
 
   it('is no hindrance to four clicks, nor to a box that was drawn', () => {
-    const { history, session, tool, pointer, drag } = given(boat);
+    const { history, session, click, drag } = given(boat);
     session.toggleExtreme();
-    for (const [x, y] of [
-      [100, 60],
-      [160, 90],
-      [120, 130],
-      [90, 80],
-    ] as const) {
-      tool.down(pointer(x, y));
-      tool.up(pointer(x, y));
-    }
+    click(100, 60);
+    click(160, 90);
+    click(120, 130);
+    click(90, 80);
     expect(boxes(history)).toEqual([
       [50, 60, 120, 80],
       [90, 60, 70, 70],
@@ -188,17 +187,12 @@ describe('a box that was given', () => {
 
 describe('four clicks', () => {
   it('draw the box around the ends of an object, in any order and over other boxes', () => {
-    const { history, session, tool, pointer } = setUp(documentOf([boat], image));
+    const { history, session, click } = setUp(documentOf([boat], image));
     session.toggleExtreme();
-    for (const [x, y] of [
-      [100, 70],
-      [160, 90],
-      [120, 130],
-      [90, 80],
-    ] as const) {
-      tool.down(pointer(x, y));
-      tool.up(pointer(x, y));
-    }
+    click(100, 70);
+    click(160, 90);
+    click(120, 130);
+    click(90, 80);
     expect(boxes(history)[1]).toEqual([90, 70, 70, 60]);
     history.undo();
     expect(boxes(history)).toHaveLength(1);

@@ -156,6 +156,18 @@ describe('what a worker has marked and not submitted', () => {
     return String(reply);
   };
   const stored = () => page.evaluate(() => Object.entries(localStorage));
+  /** Drafts of other tasks, to the brim. */
+  const fillStorage = () =>
+    page.evaluate(() => {
+      for (let size = 1_000_000, index = 0; size > 10; index += 1) {
+        try {
+          const value = JSON.stringify({ at: Date.now(), drafts: [['k', 'x'.repeat(size)]] });
+          localStorage.setItem(`gtkit-draft:other-${index}`, value);
+        } catch {
+          size = Math.floor(size / 2);
+        }
+      }
+    });
   const reopen = async (task: string) => {
     await page.reload();
     await shown(task);
@@ -212,16 +224,7 @@ describe('what a worker has marked and not submitted', () => {
     expect(sizes).toHaveLength(1);
     expect(sizes[0]).toBeLessThanOrEqual(1_010_000);
     // Drafts of other tasks fill the storage to the brim, and still the answer is kept.
-    await page.evaluate(() => {
-      for (let size = 1_000_000, index = 0; size > 10; index += 1) {
-        try {
-          const value = JSON.stringify({ at: Date.now(), drafts: [['k', 'x'.repeat(size)]] });
-          localStorage.setItem(`gtkit-draft:other-${index}`, value);
-        } catch {
-          size = Math.floor(size / 2);
-        }
-      }
-    });
+    await fillStorage();
     stub.down = true;
     await submit();
     await page.getByText('Your answer is kept here').waitFor();
@@ -234,15 +237,8 @@ describe('what a worker has marked and not submitted', () => {
       const day = 24 * 3_600_000;
       localStorage.setItem('gtkit-draft:old', JSON.stringify({ at: Date.now() - 2 * day, drafts: [] }));
       localStorage.setItem('gtkit-draft:t0:key', 'of an earlier version');
-      for (let size = 1_000_000, index = 0; size > 10; index += 1) {
-        try {
-          const value = JSON.stringify({ at: Date.now(), drafts: [['k', 'x'.repeat(size)]] });
-          localStorage.setItem(`gtkit-draft:other-${index}`, value);
-        } catch {
-          size = Math.floor(size / 2);
-        }
-      }
     });
+    await fillStorage();
     await reopen('t1');
     await tell({ key: 'a', draft: 'marks'.repeat(1000) });
     expect(await ask('a')).toBe('marks'.repeat(1000));
