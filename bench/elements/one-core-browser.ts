@@ -7,6 +7,10 @@ import { chromiumSwitches, findChromium } from '#scripts/find-chromium.ts';
 
 const pin = 'taskset';
 
+/** Pages of the browser itself that it loads for every window, at a moment of its own. */
+const noPopups =
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI,Translate';
+
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A browser whose processes share one core, and the session that speaks to the browser itself. */
@@ -43,7 +47,7 @@ export async function launchOnOneCore(): Promise<OneCoreBrowser> {
     chmodSync(executablePath, 0o755);
     leave(core);
   }
-  const browser = await chromium.launch({ executablePath, args: chromiumSwitches });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumSwitches, noPopups] });
   const session = await browser.newBrowserCDPSession();
   await calmDown({ session });
   const close = async () => {

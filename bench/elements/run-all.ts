@@ -48,6 +48,7 @@ export async function runAll({ rig, url, quick, only, progress }: RunAllOptions)
     progress(`Run ${run} of ${runs}: the picture alone`);
     figures.picture.push(await measurePicture({ rig, url }));
     for (const one of figures.cases) {
+      if (run > (one.mostRuns ?? runs)) continue;
       progress(`Run ${run} of ${runs}: ${one.subject}, ${one.count.toLocaleString('en')}`);
       const place = { rig, url, ...one };
       const again = (error: Error) => {
