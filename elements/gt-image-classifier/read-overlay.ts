@@ -2,7 +2,7 @@ import type { Box } from '#contracts/geometry.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { BoxIndex } from '#elements/gt-bounding-box/box-index.ts';
 import type { PoseStyle } from '#elements/gt-keypoint/draw-poses.ts';
-import { edgeColor, keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
+import { poseStyleOf } from '#elements/gt-keypoint/keypoint-colors.ts';
 import type { Pose } from '#elements/gt-keypoint/keypoint-document.ts';
 import { readInitialKeypoints } from '#elements/gt-keypoint/read-initial-keypoints.ts';
 import { readSkeleton } from '#elements/gt-keypoint/read-skeleton.ts';
@@ -75,16 +75,8 @@ function readPoses({
   value?: unknown;
 }): Overlay {
   const rig = readSkeleton({ skeleton, labels });
-  const { keypoints, edges = [] } = rig;
-  const position = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
-  const style = {
-    colors: keypointColors(rig),
-    edges: edges
-      .map(([start, end]) => ({ from: position(start), to: position(end) }))
-      .map(({ from, to }) => ({ from, to, color: edgeColor(keypoints, from, to) })),
-  };
   const { poses } = readInitialKeypoints(value, rig);
-  return { ...nothing, poses, style, skeleton: rig, editor: 'gt-keypoint', value };
+  return { ...nothing, poses, style: poseStyleOf(rig), skeleton: rig, editor: 'gt-keypoint', value };
 }
 
 /** The same overlay with the marks as its editor has answered. */

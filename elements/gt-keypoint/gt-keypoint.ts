@@ -8,13 +8,14 @@ import { jsonAttribute } from '#elements/stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import { snapToPixel } from '#geometry/snap-to-pixel.ts';
-import { alongImage, type Point, toScreen } from '#geometry/view.ts';
+import { alongImage, type Point } from '#geometry/view.ts';
 import type { PoseStyle } from './draw-poses.ts';
 import { keypointAnswerOf } from './keypoint-answer-of.ts';
-import { edgeColor, keypointColors } from './keypoint-colors.ts';
+import { poseStyleOf } from './keypoint-colors.ts';
 import {
   countMarks,
   emptyKeypointDocument,
+  isUnmarked,
   type KeypointDocument,
   markAt,
   nextUnmarked,
@@ -28,6 +29,7 @@ import { keypointShortcuts } from './keypoint-shortcuts.ts';
 import { KeypointTool } from './keypoint-tool.ts';
 import { spokenName } from './keypoint-words.ts';
 import { swappedPairs } from './left-right.ts';
+import { missingKeypoints } from './missing-keypoints.ts';
 import { paintOtherPoses, paintPointer, paintSelectedPose } from './paint-keypoints.ts';
 import {
   adaptKeypoints,
@@ -37,7 +39,7 @@ import {
 } from './read-initial-keypoints.ts';
 import { readSkeleton } from './read-skeleton.ts';
 import { boxOf, pairPositions, placesOf, type Reshape, reshapePose } from './reshape-pose.ts';
-import { renderSwapWarning } from './swap-warning.ts';
+import { placeSwapWarning, renderSwapWarning } from './swap-warning.ts';
 
 /** Stands in until the attributes are read, and where they cannot be. */
 const noSkeleton: Skeleton = { name: 'none', keypoints: [{ name: 'point' }] };
@@ -109,7 +111,6 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** The skeleton as it was read. */
   rig: Skeleton = noSkeleton;
-  colors: readonly string[] = [];
   /** Place of the next mark when it is steered by keys, in image pixels. */
   keyCursor: Point | undefined;
   /** What the number keys have narrowed the cross to, in image pixels. */
@@ -440,46 +441,14 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     return draftShape(this.rig.keypoints.length)(draft, '') === undefined ? draft : undefined;
   }
 
-  protected problemOf({ poses, nothing }: KeypointDocument): Problem | undefined {
-    if (!this.required || nothing) return undefined;
-    const missing = poses.flatMap(({ marks }, pose) =>
-      marks.flatMap((mark, keypoint) => (mark === null ? [{ pose, keypoint }] : [])),
-    );
-    const [spot] = missing;
-    if (spot === undefined) return undefined;
-    const show = () => {
-      this.select(spot);
-      this.stage.root.focus();
-    };
-    if (this.#isEmpty)
-      return {
-        doubt: 'empty',
-        message: msg(str`Nothing is marked yet. Mark the ${this.noun}, or submit again if there is none.`),
-        show,
-      };
-    // A whole animal goes by its own name. Nobody reads more than a few: then it is said how many there are.
-    const missingNames = missing
-      .slice(0, 999)
-      .map((spot) => (countMarks(poses[spot.pose]) === 0 ? this.poseName(spot.pose) : this.spoken(spot)));
-    const [...all] = new Set(missingNames);
-    const names = all.slice(0, 9).join(', ') + (all.length > 9 ? `… (${missing.length})` : '');
-    return {
-      doubt: 'unmarked',
-      message: msg(
-        str`Not marked yet: ${names}. Place what you can see, press A for the rest, or submit again to leave it out.`,
-      ),
-      show,
-    };
+  protected problemOf(document: KeypointDocument): Problem | undefined {
+    return this.required ? missingKeypoints(this, document) : undefined;
   }
 
   /** Whoever submits a picture without a mark, after being asked, says that there is nothing to mark. */
   override sealAnswer(submit: Event): void {
-    if (this.required && this.#isEmpty) this.setNothing(true);
+    if (this.required && isUnmarked(this.document)) this.setNothing(true);
     super.sealAnswer(submit);
-  }
-
-  get #isEmpty(): boolean {
-    return this.document.poses.every((pose) => countMarks(pose) === 0);
   }
 
   protected renderPanel(): TemplateResult {
@@ -494,17 +463,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
   /** The warning stays beside its animal, however the view moves; written past Lit. */
   override viewChanged(): void {
     super.viewChanged();
-    const bubble = this.renderRoot?.querySelector<HTMLElement>('.beside');
-    const box = boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
-    if (!bubble || !box) return;
-    const { view, viewport } = this.stage;
-    const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
-    const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
-    const room = viewport.width - bubble.offsetWidth - 8;
-    bubble.style.left = within(x + 24, room);
-    // Where there is no room beside the animal, the corner above it hides the least.
-    const top = x + 24 > room ? 0 : y - bubble.offsetHeight / 2;
-    bubble.style.top = within(top, viewport.height - bubble.offsetHeight - 8);
+    placeSwapWarning(this);
   }
 
   protected override updated(): void {
@@ -573,15 +532,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
       const document = anew
         ? readInitialKeypoints(this.initialValue ?? fromAnnotations(this.initialValues), this.rig)
         : adaptKeypoints(this.document, old, this.rig);
-      this.colors = keypointColors(this.rig);
-      const { keypoints, edges = [] } = this.rig;
-      const position = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
-      this.poseStyle = {
-        colors: this.colors,
-        edges: edges
-          .map(([start, end]) => ({ from: position(start), to: position(end) }))
-          .map(({ from, to }) => ({ from, to, color: edgeColor(keypoints, from, to) })),
-      };
+      this.poseStyle = poseStyleOf(this.rig);
       this.selected = nextUnmarked(document, first) ?? first;
       this.#trail = [];
       this.restart(document);

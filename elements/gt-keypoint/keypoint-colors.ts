@@ -1,5 +1,18 @@
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { cycleColors, dataColors } from '#elements/stage/tokens.ts';
+import type { PoseStyle } from './draw-poses.ts';
+
+/** How poses of a skeleton are drawn. */
+export function poseStyleOf(skeleton: Skeleton): PoseStyle {
+  const { keypoints, edges = [] } = skeleton;
+  const position = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
+  return {
+    colors: keypointColors(skeleton),
+    edges: edges
+      .map(([start, end]) => ({ from: position(start), to: position(end) }))
+      .map(({ from, to }) => ({ from, to, color: edgeColor(keypoints, from, to) })),
+  };
+}
 
 /**
  * One colour per keypoint: warm on the left, cool on the right, the same step for both of a pair, neutral in

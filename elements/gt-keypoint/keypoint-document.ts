@@ -52,6 +52,11 @@ export function countMarks(pose: Pose | undefined): number {
   return pose?.marks.reduce((count, mark) => count + (mark === null ? 0 : 1), 0) ?? 0;
 }
 
+/** Whether no pose has a mark. */
+export function isUnmarked({ poses }: KeypointDocument): boolean {
+  return poses.every((pose) => countMarks(pose) === 0);
+}
+
 /**
  * The next keypoint of the same pose that is not marked: from `spot` on (or after it), then from the start.
  * Undefined when the pose is complete.

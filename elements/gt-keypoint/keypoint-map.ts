@@ -16,7 +16,7 @@ export function markState(mark: Mark | null): string {
  * pose. The list below it says the same to a screen reader, so the map is for eyes and pointers.
  */
 export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof nothing {
-  const { rig, document, selected, colors, poseStyle } = element;
+  const { rig, document, selected, poseStyle } = element;
   const places = rig.keypoints.flatMap(({ rest }) =>
     rest
       ? [{ x: MARGIN.x + rest[0] * (100 - 2 * MARGIN.x), y: MARGIN.y + rest[1] * (100 - 2 * MARGIN.y) }]
@@ -33,7 +33,7 @@ export function renderKeypointMap(element: GtKeypoint): TemplateResult | typeof 
       const spot = { pose: selected.pose, keypoint };
       return html`<div
         class="dot ${markState(markAt(document, spot))}"
-        style="--color:${dotColor(colors[keypoint])};left:${x}%;top:${y}%"
+        style="--color:${dotColor(poseStyle.colors[keypoint])};left:${x}%;top:${y}%"
         title=${spokenName(rig.keypoints[keypoint]?.name ?? '')}
         ?data-current=${keypoint === selected.keypoint}
         @click=${() => element.select(spot)}

@@ -47,7 +47,7 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
   const total = rig.keypoints.length;
   return html`<section class="card" aria-label=${msg('Current keypoint')}>
     <p class="order">${several ? `${poseName}: ` : ''}${msg(str`${position} of ${total}`)}</p>
-    <h2>${element.dropAdvice || html`<span class="swatch" style="background:${dotColor(element.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}`}</h2>
+    <h2>${element.dropAdvice || html`<span class="swatch" style="background:${dotColor(element.poseStyle.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}`}</h2>
     ${keypoint?.definition && !element.dropping ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
@@ -92,7 +92,7 @@ function renderList(element: GtKeypoint): TemplateResult {
       const current = keypoint === selected.keypoint;
       return html`<button
         class="item ${markState(markAt(document, spot))}"
-        style="--color:${dotColor(element.colors[keypoint])}"
+        style="--color:${dotColor(element.poseStyle.colors[keypoint])}"
         aria-label=${element.describe(spot)}
         aria-current=${current}
         tabindex=${current ? 0 : -1}

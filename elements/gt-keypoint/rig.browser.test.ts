@@ -68,7 +68,11 @@ describe('a rig of crowd-2d-skeleton', () => {
   afterEach(() => resetMouse());
 
   it('is a skeleton: names, lines, pairs, colours, and the rest pose', async () => {
-    const { rig, colors, canDrop } = await open('');
+    const {
+      rig,
+      canDrop,
+      poseStyle: { colors },
+    } = await open('');
     expect(rig.keypoints.map(({ name }) => name)).to.deep.equal(classes.map(({ label }) => label));
     expect(rig.edges).to.deep.equal(lines.map(([from, to]) => [from, to]));
     expect(rig.pairs).to.deep.equal([

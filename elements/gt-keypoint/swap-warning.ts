@@ -1,8 +1,10 @@
 import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import { icon, icons } from '#elements/stage/icon.ts';
+import { toScreen } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { spokenName } from './keypoint-words.ts';
+import { boxOf } from './reshape-pose.ts';
 
 /** Stands beside an animal whose left and right look swapped, and offers the two things that can be true. */
 export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[]): TemplateResult {
@@ -16,4 +18,19 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
       <button class="plain" @click=${() => element.keepSides()}>${msg('Keep')}</button>
     </div>
   </div>`;
+}
+
+/** Keeps the warning beside its animal, however the view moves; written past Lit. */
+export function placeSwapWarning({ renderRoot, document, selected, stage }: GtKeypoint): void {
+  const bubble = renderRoot?.querySelector<HTMLElement>('.beside');
+  const box = boxOf(document.poses[selected.pose]?.marks ?? []);
+  if (!bubble || !box) return;
+  const { view, viewport } = stage;
+  const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
+  const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
+  const room = viewport.width - bubble.offsetWidth - 8;
+  bubble.style.left = within(x + 24, room);
+  // Where there is no room beside the animal, the corner above it hides the least.
+  const top = x + 24 > room ? 0 : y - bubble.offsetHeight / 2;
+  bubble.style.top = within(top, viewport.height - bubble.offsetHeight - 8);
 }
