@@ -17,7 +17,7 @@ export const boxStyles = css`
   .labels .problem { margin-top: var(--gt-space-2); }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
   .nothing[data-locked] { opacity: 0.5; }
-  .nothing input { width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }
+  .nothing input { min-width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }
   .nothing kbd { margin-inline-start: auto; }
   .scroll { max-height: max(176px, 100dvh - 420px); margin: 0 -8px; overflow: auto; overscroll-behavior: contain; }
   .scroll ul { position: relative; margin: 0; padding: 0; list-style: none; }

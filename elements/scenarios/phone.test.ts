@@ -118,7 +118,11 @@ function listMisfits(finger: number): string[] {
     .filter((element) => element.matches('button, input, summary') && element.offsetWidth > 1)
     .map((element) => element.closest('label') ?? element)
     .filter(({ offsetWidth, offsetHeight }) => Math.min(offsetWidth, offsetHeight) < finger);
+  const squeezed = shown
+    .filter((element) => element.matches('[type=checkbox]') && element.offsetWidth > 1)
+    .filter(({ offsetWidth, offsetHeight }) => offsetWidth < offsetHeight);
   return [
+    ...squeezed.map((element) => `squeezed: ${name(element)}`),
     ...wide.map((element) => `too wide: ${name(element)}`),
     ...small.map((element) => `too small: ${name(element)}`),
   ];
