@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { excerpt, parseContract, parseJson } from '#contracts/parse.ts';
 import { checkSkeleton, LabelName, Skeleton } from '#contracts/skeleton.ts';
+import { cycleColors } from '#skeletons/cycle-colors.ts';
 import { pairsByName, sideByName } from './left-right-by-name.ts';
 
 /**
@@ -65,7 +66,7 @@ export function serializeSkeletonRig(skeleton: Skeleton): SkeletonRig {
   return {
     keypointClasses: skeleton.keypoints.map(({ name, color, rest }, index) => ({
       id: String(index + 1),
-      color: color ?? defaultColors[index % defaultColors.length] ?? '#1F77B4',
+      color: color ?? cycleColors[index % cycleColors.length] ?? '#1F77B4',
       label: name,
       x: Math.round((rest?.[0] ?? 0) * RIG),
       y: Math.round((rest?.[1] ?? 0) * RIG),
@@ -74,18 +75,6 @@ export function serializeSkeletonRig(skeleton: Skeleton): SkeletonRig {
     skeletonBoundingBox: { left: 0, top: 0, right: RIG, bottom: RIG },
   };
 }
-
-/** Neighbours that differ; the component needs a colour for each keypoint. */
-const defaultColors = [
-  '#E69F00',
-  '#56B4E9',
-  '#009E73',
-  '#F0E442',
-  '#0072B2',
-  '#D55E00',
-  '#CC79A7',
-  '#BBBBBB',
-];
 
 function readAttributes(text: string): unknown {
   if (/^\s*\{/.test(text)) {

@@ -1,5 +1,5 @@
 import type { AnsweredBox } from '#contracts/bounding-box-answer.ts';
-import { cycleColors } from '#elements/stage/tokens.ts';
+import { cycleColors } from '#skeletons/cycle-colors.ts';
 
 /**
  * Boxes as SVG, a colour for each label, with a dark and a light outline so that they read on any picture.

@@ -1,10 +1,10 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import { boundsOf, type Point, toScreen, type View, visibleBox } from '#geometry/view.ts';
+import { cycleColors } from '#skeletons/cycle-colors.ts';
 import { drawAim } from '../stage/aim-grid.ts';
 import { drawCrosshair } from '../stage/draw-crosshair.ts';
 import { drawTag } from '../stage/draw-tag.ts';
 import { layFlat } from '../stage/lay-flat.ts';
-import { cycleColors } from '../stage/tokens.ts';
 import { handles } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
 import { handlePoint } from './handle-at.ts';

@@ -1,5 +1,6 @@
 import type { Skeleton } from '#contracts/skeleton.ts';
-import { cycleColors, dataColors } from '#elements/stage/tokens.ts';
+import { dataColors } from '#elements/stage/tokens.ts';
+import { cycleColors } from '#skeletons/cycle-colors.ts';
 import type { PoseStyle } from './draw-poses.ts';
 
 /** How poses of a skeleton are drawn. */

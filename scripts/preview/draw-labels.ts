@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { AnsweredBox } from '#contracts/bounding-box-answer.ts';
 import type { AnsweredKeypoint } from '#contracts/keypoint-answer.ts';
-import { cycleColors } from '#elements/stage/tokens.ts';
+import { cycleColors } from '#skeletons/cycle-colors.ts';
 import { elementAnswer, type PreviewState, workers } from './preview-state.ts';
 
 /** A worker's colour over the picture; the label itself is white on dark. */
