@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatJson } from './format-json.ts';
 import { note } from './input-view.ts';
+import { jsonView } from './json-view.ts';
 import type { PreviewState } from './preview-state.ts';
 
 /** The answer that the worker would submit now, and whether the form would let it through. */
@@ -16,6 +16,6 @@ export function answerView(state: PreviewState): TemplateResult {
     ${
       empty
         ? html`<p class="empty">Nothing yet. The answer appears here with the first mark.</p>`
-        : html`<pre class="json" tabindex="0" aria-label="Answer">${formatJson(live.answer)}</pre>`
+        : jsonView('Answer', live.answer)
     }`;
 }

@@ -6,6 +6,8 @@ import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage, FrameRequest } from './frame-messages.ts';
+import { restorePictures } from './kept-pictures.ts';
+import { closeMenusByThemselves } from './open-menus.ts';
 import { type PageActions, pageView } from './page-view.ts';
 import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
 import { initialState, loadSaved, save, workers } from './preview-state.ts';
@@ -13,7 +15,7 @@ import { SessionDesk } from './sessions/session-desk.ts';
 import { draftOf } from './skeleton/draft.ts';
 import { readSkeletonOf } from './skeleton/read-skeleton-of.ts';
 import { skeletonActions } from './skeleton/skeleton-actions.ts';
-import { SkeletonEditor } from './skeleton/skeleton-editor.ts';
+import { type Picture, SkeletonEditor } from './skeleton/skeleton-editor.ts';
 
 /** Milliseconds without a keystroke before an edited input is rendered. */
 const QUIET = 450;
@@ -28,7 +30,12 @@ let asked = 0;
 /** The same for labels. */
 let merged = 0;
 
-const editor = new SkeletonEditor({ redraw: draw, notify, keep: (draft) => save({ draft }) });
+const editor = new SkeletonEditor({
+  redraw: draw,
+  notify,
+  keep: (draft) => save({ draft }),
+  keepPicture: (picture) => save({ picture }),
+});
 const desk = new SessionDesk({ redraw: draw, notify, reload: () => void showPage(), ask });
 
 const parts: ActionParts = { state, editor, draw, notify, ask, setInput: showInput };
@@ -41,7 +48,8 @@ const actions: PageActions = {
     Object.assign(state, { template, result: undefined, resultProblem: '', worker: 'worker-1' });
     desk.replay = undefined;
     save({ template: template.name });
-    if (template.picture) editor.picture = template.picture;
+    const own = state.pictures.some(({ url }) => url === editor.picture?.url);
+    if (template.picture && !own) editor.picture = template.picture;
     setInput(loadSaved().inputs?.[template.name] ?? template.example);
     const skeleton = readSkeletonOf(state.input);
     if (skeleton && editor.draft.skeleton.keypoints.length === 0) editor.begin(draftOf(skeleton));
@@ -68,7 +76,7 @@ const actions: PageActions = {
   },
   openPanel(panel) {
     state.panel = panel;
-    if (panel === 'accessibility') actions.refreshOutline();
+    actions.followOutline(panel === 'accessibility');
     if (panel === 'size' && !state.sizes) actions.measureSizes();
     draw();
   },
@@ -139,7 +147,13 @@ function setInput(text: string): void {
   if (!state.inputProblem) {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) state.input = { ...value };
-    else state.inputProblem = { line: 1, message: 'The task input has to be an object: { … }.' };
+    else
+      state.inputProblem = {
+        line: 1,
+        column: 1,
+        offset: 0,
+        message: 'The task input has to be an object: { … }.',
+      };
   }
   draw();
 }
@@ -165,7 +179,13 @@ async function showPage(): Promise<void> {
       failureDetail: '',
       pageErrors: [],
       live: undefined,
-      accessibility: { ...state.accessibility, outline: undefined, report: undefined, problem: '' },
+      accessibility: {
+        ...state.accessibility,
+        outline: undefined,
+        report: undefined,
+        stale: false,
+        problem: '',
+      },
     });
   } catch (error) {
     if (turn !== asked) return;
@@ -222,10 +242,15 @@ function record(taskAnswers: string): void {
 function notify(text: string): void {
   state.notice = text;
   clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => {
-    state.notice = '';
-    draw();
-  }, 4000);
+  // A long sentence takes longer to read.
+  noticeTimer = setTimeout(
+    () => {
+      state.notice = '';
+      draw();
+    },
+    Math.max(4000, text.length * 70),
+  );
+  draw();
 }
 
 addEventListener(
@@ -248,15 +273,19 @@ function hear(data: BridgeMessage): void {
     state.settled = data.page === state.page;
     if (state.scheme !== 'system') ask({ source: 'gtkit-workbench', kind: 'scheme', scheme: state.scheme });
     // What was asked of the page before this one is asked again, when the elements have drawn themselves.
-    if (state.panel === 'accessibility') setTimeout(actions.refreshOutline, SETTLE);
+    if (state.panel === 'accessibility') setTimeout(() => actions.followOutline(true), SETTLE);
     if (state.accessibility.checking) setTimeout(actions.checkWithAxe, SETTLE);
   }
   if (desk.hear(data)) return;
   if (data.kind === 'answer') {
     const { answer, valid, message, setup } = data;
     state.live = { answer, valid, message, setup };
-  } else if (data.kind === 'outline') state.accessibility = { ...state.accessibility, outline: data.nodes };
-  else if (data.kind === 'axe')
+  } else if (data.kind === 'outline') {
+    const { report, outline } = state.accessibility;
+    // What axe-core said was said of the page before.
+    const stale = report !== undefined && outline !== undefined;
+    state.accessibility = { ...state.accessibility, outline: data.nodes, stale };
+  } else if (data.kind === 'axe')
     state.accessibility = {
       ...state.accessibility,
       checking: false,
@@ -267,7 +296,17 @@ function hear(data: BridgeMessage): void {
     state.pageErrors = [...state.pageErrors.slice(-2), data.message];
 }
 
+/** What is looked at is looked at again after a reload. */
+let kept = '';
+function keepView(): void {
+  const { view, panel } = state;
+  if (kept === view + panel) return;
+  kept = view + panel;
+  save({ view, panel });
+}
+
 function draw(): void {
+  keepView();
   render(pageView(state, editor, desk, actions), document.body);
 }
 
@@ -275,9 +314,13 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(tokensOf(':root'));
 document.adoptedStyleSheets.push(sheet);
 
+closeMenusByThemselves();
 addEventListener('resize', draw);
 addEventListener('keydown', (event) => {
-  const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+  const { target } = event;
+  // A name that was not touched yet has nothing to undo of its own.
+  const untouched = target instanceof HTMLInputElement && target.value === target.dataset['name'];
+  const typing = target instanceof HTMLElement && target.matches('input, textarea, select') && !untouched;
   if (state.view !== 'design' || typing || !(event.ctrlKey || event.metaKey)) return;
   if (event.key.toLowerCase() !== 'z') return;
   event.preventDefault();
@@ -324,8 +367,20 @@ listTemplates().then(
     if (!locales.includes(state.locale ?? '')) state.locale = undefined;
     state.templates = templates.map(readable);
     state.pictures = pictures;
+    const { picture } = loadSaved();
+    const begin = (known: readonly Picture[]) => {
+      editor.picture = known.find(({ name }) => name === picture) ?? editor.picture;
+    };
+    begin(pictures);
     const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
     actions.chooseTemplate(wanted ?? 'keypoint-pose');
+    void restorePictures(pictures.map(({ name }) => name)).then((restored) => {
+      if (restored.length === 0) return;
+      state.pictures = [...state.pictures, ...restored];
+      begin(restored);
+      // The task input may name one of them.
+      void showPage();
+    });
   },
   (error: unknown) => {
     state.failure = error instanceof Error ? error.message : String(error);

@@ -18,7 +18,7 @@ export interface ActionParts {
 
 type CheckActions = Pick<
   PageActions,
-  'measureSizes' | 'refreshOutline' | 'checkWithAxe' | 'highlight' | 'togglePhone' | 'chooseScheme'
+  'measureSizes' | 'followOutline' | 'checkWithAxe' | 'highlight' | 'togglePhone' | 'chooseScheme'
 >;
 
 /** Looking at the worker's page from outside: its sizes, its accessibility, on which device and in which light. */
@@ -35,9 +35,9 @@ export function checkActions({ state, draw, notify, ask }: ActionParts): CheckAc
         (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
       );
     },
-    refreshOutline: () => ask({ source: 'gtkit-workbench', kind: 'outline' }),
+    followOutline: (follow) => ask({ source: 'gtkit-workbench', kind: 'outline', follow }),
     checkWithAxe() {
-      state.accessibility = { ...state.accessibility, checking: true, problem: '' };
+      state.accessibility = { ...state.accessibility, checking: true, stale: false, problem: '' };
       ask({ source: 'gtkit-workbench', kind: 'axe' });
       draw();
     },

@@ -19,7 +19,8 @@ export type FrameRequest = { source: 'gtkit-workbench' } & (
   | { kind: 'replay'; events: SessionEvent[]; speed: number }
   | { kind: 'stop' }
   | { kind: 'scheme'; scheme: Scheme }
-  | { kind: 'outline' }
+  /** Once, and again whenever it changes until `follow` is false. */
+  | { kind: 'outline'; follow: boolean }
   | { kind: 'axe' }
   | { kind: 'highlight'; id: number | undefined }
 );

@@ -11,10 +11,15 @@ import type { SessionEvent } from './sessions/session.ts';
 
 /** Longest wait for a picture, ms. */
 const LONGEST_WAIT = 5000;
+/** Milliseconds between looks at the outline, while it is shown. */
+const FOLLOW_EVERY = 400;
 
 let stopRecording: (() => void) | undefined;
 let replaying: AbortController | undefined;
 const outlined = new Map<number, Element>();
+/** The outline that the workbench has, as JSON. */
+let told = '';
+let following: ReturnType<typeof setInterval> | undefined;
 
 async function replay(events: readonly SessionEvent[], speed: number): Promise<void> {
   stopRecording?.();
@@ -51,6 +56,16 @@ async function picturesReady(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 150));
 }
 
+/** Tells the outline if it is another one than the workbench has. */
+function tellOutline(): void {
+  outlined.clear();
+  const nodes = outlineOf(document.body, outlined);
+  const text = JSON.stringify(nodes);
+  if (text === told) return;
+  told = text;
+  post({ kind: 'outline', nodes });
+}
+
 /** Draws a frame around an element of the outline. */
 function highlight(id: number | undefined): void {
   document.getElementById('gtkit-highlight')?.remove();
@@ -73,8 +88,10 @@ addEventListener('message', (event: MessageEvent<FrameRequest>) => {
   else if (request.kind === 'scheme') emulateScheme(request.scheme);
   else if (request.kind === 'highlight') highlight(request.id);
   else if (request.kind === 'outline') {
-    outlined.clear();
-    post({ kind: 'outline', nodes: outlineOf(document.body, outlined) });
+    clearInterval(following);
+    told = '';
+    tellOutline();
+    if (request.follow) following = setInterval(tellOutline, FOLLOW_EVERY);
   } else {
     runAxe().then(
       (found) => post({ kind: 'axe', report: found }),

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { lineOfPath } from './line-of-path.ts';
+import { placeOfPath } from './place-of-path.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface InputActions {
@@ -8,18 +8,20 @@ export interface InputActions {
   resetInput(): void;
 }
 
-/** The editor of `task.input`: plain text with line numbers, and what is wrong with it, by line. */
+/** What is wrong with the text, where, and in how grave a way. */
+interface Fault {
+  kind: 'error' | 'warning';
+  line: number;
+  column: number;
+  start: number;
+  end: number;
+  message: string | TemplateResult;
+}
+
+/** The editor of `task.input`: plain text with line numbers, and what is wrong with it, by line and column. */
 export function inputView(state: PreviewState, actions: InputActions): TemplateResult {
   const { inputProblem, inputText, live } = state;
-  const lines = inputText.split('\n');
-  const found = inputProblem
-    ? []
-    : state.problems.map(({ path, message }) => ({
-        line: lineOfPath(inputText, path),
-        path: path.length === 0 ? 'task.input' : path.join('.'),
-        message,
-      }));
-  const wrong = new Set(found.map(({ line }) => line));
+  const faults = faultsOf(state);
   const edited = inputText !== state.template?.example;
   return html`
     <div class="panel-head">
@@ -27,20 +29,49 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
       <button class="quiet" @click=${actions.formatInput} ?disabled=${inputProblem !== undefined}>Format</button>
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>
-    ${inputProblem ? note('error', `Line ${inputProblem.line}`, inputProblem.message, showLine(inputProblem.line)) : nothing}
-    ${found.map(({ line, path, message }) => note('warning', `Line ${line}`, html`<code>${path}</code>: ${message}`, showLine(line)))}
-    ${!inputProblem && found.length === 0 && live?.setup ? note('error', 'The element says', live.setup) : nothing}
     <div class="editor">
-      <ol aria-hidden="true">${lines.map((_, index) => html`<li class=${index + 1 === inputProblem?.line ? 'wrong' : wrong.has(index + 1) ? 'doubtful' : ''}>${index + 1}</li>`)}</ol>
+      <div class="lines" aria-hidden="true">${lineRows(inputText, faults)}</div>
       <textarea
         aria-label="Task input"
         aria-invalid=${inputProblem ? 'true' : 'false'}
-        spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
-        rows=${lines.length}
+        spellcheck="false" autocapitalize="off" autocomplete="off"
         .value=${inputText}
         @input=${(event: Event) => actions.editInput((event.target as HTMLTextAreaElement).value)}
       ></textarea>
+    </div>
+    <div class="faults">
+      ${faults.map((fault) => note(fault.kind, `Line ${fault.line}, column ${fault.column}`, fault.message, () => showFault(fault)))}
+      ${faults.length === 0 && live?.setup ? note('error', 'The element says', live.setup) : nothing}
     </div>`;
+}
+
+function faultsOf({ inputProblem, inputText, problems }: PreviewState): Fault[] {
+  if (inputProblem) {
+    const { line, column, offset, message } = inputProblem;
+    return [{ kind: 'error', line, column, start: offset, end: offset + 1, message }];
+  }
+  return problems.map(({ path, message }) => ({
+    kind: 'warning',
+    ...placeOfPath(inputText, path),
+    message: html`<code>${path.length === 0 ? 'task.input' : path.join('.')}</code>: ${message}`,
+  }));
+}
+
+/**
+ * The text once more behind the field, line by line: a long line is broken as the field breaks it, so its number
+ * stands at its begin and the mark of a fault under its place.
+ */
+function lineRows(text: string, faults: readonly Fault[]): TemplateResult[] {
+  let start = 0;
+  return text.split('\n').map((line, index) => {
+    const fault = faults.find((one) => one.line === index + 1);
+    const from = fault ? fault.start - start : 0;
+    start += line.length + 1;
+    const words = fault
+      ? html`${line.slice(0, from)}<mark>${line.slice(from, fault.end - fault.start + from) || ' '}</mark>${line.slice(fault.end - fault.start + from)}`
+      : line || ' ';
+    return html`<div class=${fault?.kind ?? ''}><i class="line-number">${index + 1}</i><span class="line-words">${words}</span></div>`;
+  });
 }
 
 /** A message with its mark and its word, never by colour alone. */
@@ -54,14 +85,11 @@ export function note(
   return html`<p class="note ${kind}" role="status"><span class="mark" aria-hidden="true">${marks[kind]}</span><span><b>${word}.</b> ${message}</span>${show ? html`<button class="quiet" @click=${show}>Show</button>` : nothing}</p>`;
 }
 
-/** Puts the cursor into a line of the editor and brings it into sight. */
-function showLine(line: number): () => void {
-  return () => {
-    const editor = document.querySelector<HTMLTextAreaElement>('.editor textarea');
-    const lines = editor?.value.split('\n') ?? [];
-    const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
-    editor?.focus();
-    editor?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-    document.querySelector(`.editor li:nth-child(${line})`)?.scrollIntoView({ block: 'center' });
-  };
+/** Selects what is wrong in the editor and brings it into sight. */
+function showFault({ line, start, end }: Fault): void {
+  const editor = document.querySelector<HTMLTextAreaElement>('.editor textarea');
+  // The row first: the field is as high as all of its text, and focus would bring its middle into sight.
+  editor?.focus({ preventScroll: true });
+  editor?.setSelectionRange(start, end);
+  document.querySelector(`.editor .lines > :nth-child(${line})`)?.scrollIntoView({ block: 'center' });
 }

@@ -80,6 +80,10 @@ interface Saved {
   inputs?: Record<string, string>;
   recorded?: PreviewState['recorded'];
   draft?: Draft;
+  /** Name of the picture that is drawn on. */
+  picture?: string;
+  view?: View;
+  panel?: Panel;
 }
 
 /** What an earlier visit left: edited inputs and recorded answers. */
@@ -112,8 +116,8 @@ export function initialState(): PreviewState {
     template: undefined,
     locales: [],
     locale: loadSaved().locale,
-    view: 'label',
-    panel: 'input',
+    view: loadSaved().view ?? 'label',
+    panel: loadSaved().panel ?? 'input',
     panelOpen: true,
     worker: 'worker-1',
     inputText: '',
@@ -125,7 +129,7 @@ export function initialState(): PreviewState {
     scheme: 'system',
     method: undefined,
     pictures: [],
-    accessibility: { outline: undefined, report: undefined, checking: false, problem: '' },
+    accessibility: { outline: undefined, report: undefined, checking: false, stale: false, problem: '' },
     sizes: undefined,
     page: '',
     settled: false,

@@ -74,17 +74,29 @@ describe.skipIf(!executablePath)('the preview in a browser', { timeout: 3 * PATI
   /** The page of the worker whose turn it is stays, so that a click in it counts. */
   const settled = () => page.locator('iframe[data-settled=true]').waitFor();
 
+  const selected = () =>
+    page
+      .getByLabel('Task input')
+      .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+
+  /** Whether all of an element's text lies within it, left to right. */
+  const fits = (selector: string) =>
+    page.locator(selector).evaluate((element) => element.scrollWidth <= element.clientWidth);
+
   async function placeElbow(): Promise<void> {
     await settled();
     await worker().getByRole('button', { name: 'Place' }).click();
     await page.getByText('This can be submitted.').waitFor();
   }
 
-  it('says in which line a mistake is, and takes the input when it is put right', async () => {
+  it('says where a mistake is, puts the cursor there, and takes the input when it is put right', async () => {
     await page.getByLabel('Task input').fill('{\n  "taskObject": "x"\n  "header": 1\n}');
-    await page.getByText('Line 3.').waitFor();
+    const mistake = page.locator('.note', { hasText: 'Line 3, column 3.' });
+    await mistake.getByRole('button', { name: 'Show' }).click();
+    expect(await selected()).toBe('"');
+    expect(await page.locator('.line-words mark').textContent()).toBe('"');
     await page.getByLabel('Task input').fill(input);
-    await page.getByText('Line 3.').waitFor({ state: 'detached' });
+    await mistake.waitFor({ state: 'detached' });
     await settled();
   });
 
@@ -92,16 +104,33 @@ describe.skipIf(!executablePath)('the preview in a browser', { timeout: 3 * PATI
     await page
       .getByLabel('Task input')
       .fill('{\n  "taskObject": "x",\n  "header": 1,\n  "skeleton": {\n    "name": "arm"\n  }\n}');
-    const header = page.locator('.note', { hasText: 'Line 3.' });
+    const header = page.locator('.note', { hasText: 'Line 3, column 13.' });
     await header.getByText('header: expected string, found 1.').waitFor();
-    await page.locator('.note', { hasText: 'Line 4.' }).getByText('skeleton.keypoints').waitFor();
+    await page.locator('.note', { hasText: 'Line 4, column 15.' }).getByText('skeleton.keypoints').waitFor();
     await header.getByRole('button', { name: 'Show' }).click();
-    const selected = await page
-      .getByLabel('Task input')
-      .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
-    expect(selected).toBe('  "header": 1,');
+    expect(await selected()).toBe('1');
     await page.getByLabel('Task input').fill(input);
     await header.waitFor({ state: 'detached' });
+    await settled();
+  });
+
+  it('breaks a long line where the panel ends, with its number at its begin', async () => {
+    const word = 'a_very_long_word_without_a_space_'.repeat(9);
+    await page
+      .getByLabel('Task input')
+      .fill(`{\n  "header": "${'many words '.repeat(20)}${word}",\n${input.slice(1)}`);
+    expect(await fits('.editor')).toBe(true);
+    expect(await fits('.editor textarea')).toBe(true);
+    const [field, lines] = await Promise.all(
+      ['.editor textarea', '.editor .lines'].map((selector) => page.locator(selector).boundingBox()),
+    );
+    expect(field?.height).toBe(lines?.height);
+    // The text behind the field is as high as the one in it, so every number is beside its line.
+    const hidden = await page
+      .getByLabel('Task input')
+      .evaluate((element) => element.scrollHeight - element.clientHeight);
+    expect(hidden).toBe(0);
+    await page.getByLabel('Task input').fill(input);
     await settled();
   });
 
@@ -112,6 +141,7 @@ describe.skipIf(!executablePath)('the preview in a browser', { timeout: 3 * PATI
     expect(await page.locator('pre[aria-label=Answer]').textContent()).toContain(
       '{ "label": "elbow", "x": 10, "y": 20 }',
     );
+    expect(await fits('pre[aria-label=Answer]')).toBe(true);
   });
 
   it('records a submit, goes on to the next worker, and draws the label in the end', async () => {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PreviewLabel } from './consolidate-answers.ts';
 import { drawLabels, summarize, workerColors } from './draw-labels.ts';
-import { formatJson } from './format-json.ts';
 import { note } from './input-view.ts';
+import { jsonView } from './json-view.ts';
 import { type PreviewState, type WorkerId, workers } from './preview-state.ts';
 
 export interface ResultActions {
@@ -87,7 +87,7 @@ export function resultPanel(state: PreviewState, actions: ResultActions): Templa
             <select aria-label="Consolidation method" @change=${(event: Event) => actions.chooseMethod((event.target as HTMLSelectElement).value)}>
               ${(state.template?.methods ?? []).map((name) => html`<option value=${name} .selected=${name === result.method}>${name}</option>`)}
             </select></div>
-          <pre class="json" tabindex="0" aria-label="Label">${formatJson(shownLabel(result))}</pre>`
+          ${jsonView('Label', shownLabel(result))}`
         : nothing
     }`;
 }

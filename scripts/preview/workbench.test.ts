@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Preview, startPreview } from '../dev.ts';
 import { chromiumSwitches, locateChromium } from '../find-chromium.ts';
@@ -103,10 +104,47 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     await page.getByText('There is no skeleton in notes.json.').waitFor();
   });
 
+  it('asks which skeleton of a COCO file is meant, and undo leads back from it', async () => {
+    const categories = ['person', 'mouse'].map((name, id) => ({
+      id,
+      name,
+      keypoints: ['nose', `${name}_tail`],
+    }));
+    await page.getByLabel('Import a skeleton').setInputFiles({
+      name: 'both.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ categories })),
+    });
+    await page.getByText('both.json has 2 skeletons. Which one?').waitFor();
+    await button('mouse').click();
+    await page.getByText('mouse: 2 points.', { exact: true }).waitFor();
+    await page.locator('.points').getByText('mouse_tail').waitFor();
+    await button('Undo').click();
+    await page.locator('.points .row').getByText('left_ear').waitFor();
+  });
+
+  it('is found again after a reload, on the same picture', async () => {
+    await page.getByLabel('Your picture').setInputFiles({
+      name: 'my mouse.png',
+      mimeType: 'image/png',
+      buffer: await sharp({ create: { width: 90, height: 60, channels: 3, background: '#888' } })
+        .png()
+        .toBuffer(),
+    });
+    await expect.poll(() => page.locator('.sheet img').getAttribute('src')).toMatch(/my-mouse\.png$/);
+    await page.reload();
+    await expect.poll(() => page.locator('.sheet img').getAttribute('src')).toMatch(/my-mouse\.png$/);
+    await page.locator('.points .row').getByText('left_ear').waitFor();
+    await expect.poll(() => page.locator('.sheet path.edge:not(.under)').count()).toBe(2);
+    await page.getByLabel('Picture', { exact: true }).selectOption('Example of keypoint-pose');
+  });
+
   it('uses it in the template, labels with it and sees the label', async () => {
     await button('Use in the template').click();
     const frame = page.frameLocator('iframe');
     await frame.getByText('0 of 3').waitFor();
+    // The sentence was about the example's cat.
+    await frame.getByText('Mark the animal.').first().waitFor();
     await settled();
     await frame.locator('.stage[data-status=ready]').waitFor();
     await page.getByRole('tab', { name: 'Answer' }).click();
@@ -160,10 +198,15 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
 
   it('shows what a screen reader gets, and asks axe-core', async () => {
     await page.getByRole('tab', { name: 'Access' }).click();
-    await page.locator('.outline').getByText('Submit').waitFor();
+    const outline = page.locator('.outline');
+    await outline.getByText('0 of 3').first().waitFor();
     await button('Check').click();
     await button('Check again').waitFor();
     expect(await page.locator('.note.error').count()).toBe(0);
+    // It follows the page, and says of the rules that they were kept before.
+    await page.mouse.click(...(await at('iframe', 0.3, 0.4)));
+    await outline.getByText('1 of 3').first().waitFor();
+    await page.getByText('It has changed since.').waitFor();
     expect(faults).toEqual([]);
   });
 });

@@ -9,18 +9,21 @@ export interface AccessibilityState {
   report: AxeReport | undefined;
   /** axe-core is at work. */
   checking: boolean;
+  /** The page has changed since the report. */
+  stale: boolean;
   problem: string;
 }
 
 export interface AccessibilityActions {
-  refreshOutline(): void;
+  /** Shows the outline, and keeps it up with the page or stops to. */
+  followOutline(follow: boolean): void;
   checkWithAxe(): void;
   highlight(id: number | undefined): void;
 }
 
 /** What axe-core finds, and the page as assistive technology gets it. */
 export function accessibilityView(
-  { outline, report, checking, problem }: AccessibilityState,
+  { outline, report, checking, stale, problem }: AccessibilityState,
   actions: AccessibilityActions,
 ): TemplateResult {
   return html`
@@ -29,12 +32,17 @@ export function accessibilityView(
     ${problem ? note('error', 'Not checked', problem) : nothing}
     ${
       report?.violations.length === 0
-        ? note('good', 'Nothing found', `The page keeps all ${report.passes} rules that apply, as it is now.`)
+        ? note(
+            'good',
+            'Nothing found',
+            stale
+              ? `The page kept all ${report.passes} rules that apply. It has changed since.`
+              : `The page keeps all ${report.passes} rules that apply, as it is now.`,
+          )
         : nothing
     }
     ${report && report.violations.length > 0 ? html`<ul class="violations">${report.violations.map(violation)}</ul>` : nothing}
-    <div class="panel-head ruled"><p>What a screen reader gets</p>
-      <button class="quiet" @click=${actions.refreshOutline}>Refresh</button></div>
+    <div class="panel-head ruled"><p>What a screen reader gets, as it changes</p></div>
     ${
       outline === undefined
         ? html`<p class="empty">The outline comes with the page.</p>`

@@ -20,8 +20,9 @@ export function pointFields(editor: SkeletonEditor, index: number, color: string
   const others = keypoints.filter((other) => other.name !== name);
   return html`<div class="fields point-fields">
     <label>Name
-      <input class="point-name" .value=${name} maxlength="256" spellcheck="false"
+      <input class="point-name" .value=${name} data-name=${name} maxlength="256" spellcheck="false"
         @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && !event.isComposing && leaveName(event, index)}
         @change=${(event: Event) => rename(event, editor, index)} /></label>
     <div class="field"><span id="side-label">Side, the animal's own</span>
       <div class="segments" role="group" aria-labelledby="side-label">
@@ -49,7 +50,7 @@ export function pointFields(editor: SkeletonEditor, index: number, color: string
     <div class="point-actions">
       <label class="swatch" title="Colour"><input type="color" aria-label="Colour" .value=${color.toLowerCase()}
         @input=${(event: Event) => editor.change(describePoint(editor.draft, index, { color: (event.target as HTMLInputElement).value }), `color ${index}`)} /></label>
-      ${keypoint.color === undefined ? html`<span class="secondary">colour by side</span>` : html`<button class="quiet" @click=${() => editor.change(describePoint(editor.draft, index, { color: undefined }))}>By side</button>`}
+      ${keypoint.color === undefined ? html`<span class="secondary">automatic colour</span>` : html`<button class="quiet" @click=${() => editor.change(describePoint(editor.draft, index, { color: undefined }))}>Automatic</button>`}
       <span class="gap"></span>
       <button class="icon-button" aria-label="Earlier in the order" title="Earlier in the order" ?disabled=${index === 0} @click=${() => editor.move(index, index - 1)}>${arrow('m5 12 5-5 5 5')}</button>
       <button class="icon-button" aria-label="Later in the order" title="Later in the order" ?disabled=${index === keypoints.length - 1} @click=${() => editor.move(index, index + 1)}>${arrow('m5 8 5 5 5-5')}</button>
@@ -61,6 +62,13 @@ export function pointFields(editor: SkeletonEditor, index: number, color: string
 
 const arrow = (path: string) =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
+
+/** With Enter the name is given, and the arrow keys move the point. */
+function leaveName(event: KeyboardEvent, index: number): void {
+  const input = event.target as HTMLInputElement;
+  input.blur();
+  if (input.validity.valid) document.querySelector<HTMLElement>(`.point[data-index="${index}"]`)?.focus();
+}
 
 function rename(event: Event, editor: SkeletonEditor, index: number): void {
   const input = event.target as HTMLInputElement;

@@ -1,5 +1,6 @@
 import type { ActionParts } from '../check-actions.ts';
 import { formatJson } from '../format-json.ts';
+import { keepPicture } from '../kept-pictures.ts';
 import type { PageActions } from '../page-view.ts';
 import { uploadPicture } from '../preview-api.ts';
 import { draftOf } from './draft.ts';
@@ -18,10 +19,16 @@ export function skeletonActions({
       const { picture, skeleton } = editor;
       // Keypoints of another skeleton would be refused.
       const { initialValue: _, ...input } = state.input;
-      const own = [...state.pictures, state.template?.picture].some((known) => known?.url === picture?.url);
-      const taskObject = own && picture ? { taskObject: picture.name } : {};
+      // By its address: a list may call an example by another name than a task input does.
+      const shown = [...state.pictures, state.template?.picture].find((known) => known?.url === picture?.url);
+      const taskObject = shown ? { taskObject: shown.name } : {};
+      // The example's sentence speaks of the example's animal.
+      const about =
+        input['header'] === headerOf(state.template?.example)
+          ? { header: `Mark the ${skeleton.instance ?? 'animal'}.` }
+          : {};
       state.view = 'label';
-      setInput(`${formatJson({ ...input, ...taskObject, skeleton })}\n`);
+      setInput(`${formatJson({ ...input, ...taskObject, ...about, skeleton })}\n`);
       notify(`The template has ${skeleton.name} now: ${skeleton.keypoints.length} points.`);
       draw();
     },
@@ -35,9 +42,18 @@ export function skeletonActions({
         (picture) => {
           state.pictures = [...state.pictures.filter(({ name }) => name !== picture.name), picture];
           editor.choosePicture(picture);
+          void keepPicture(picture.name, file);
         },
         (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
       );
     },
   };
+}
+
+function headerOf(example = '{}'): unknown {
+  try {
+    return (JSON.parse(example) as { header?: unknown }).header;
+  } catch {
+    return undefined;
+  }
 }

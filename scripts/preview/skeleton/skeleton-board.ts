@@ -125,6 +125,14 @@ function choose(editor: SkeletonEditor, index: number): void {
   document.querySelector('.points .chosen')?.scrollIntoView({ block: 'nearest' });
 }
 
+/** The selected point's name is typed next. */
+function focusName(): void {
+  const field = document.querySelector<HTMLInputElement>('.point-name');
+  field?.scrollIntoView({ block: 'nearest' });
+  field?.focus({ preventScroll: true });
+  field?.select();
+}
+
 /** Drags a point, draws from one point to another, or places a point where there is none. */
 function press(event: PointerEvent, editor: SkeletonEditor): void {
   if (event.button !== 0) return;
@@ -155,7 +163,9 @@ function press(event: PointerEvent, editor: SkeletonEditor): void {
       listening.abort();
       if (editor.tool === 'points') {
         const place = placeUnder(up);
-        if (index === undefined && !moved && place && isOnSheet(up)) editor.place(place);
+        const free = index === undefined && !moved && isOnSheet(up);
+        // With a keyboard at hand the name comes next. A finger would call up the screen's keyboard over the picture.
+        if (free && place && editor.place(place) && up.pointerType === 'mouse') focusName();
         return;
       }
       const end = editor.draft.skeleton.keypoints[pointAt(up) ?? -1]?.name;

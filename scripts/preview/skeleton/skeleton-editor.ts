@@ -18,6 +18,8 @@ export interface SkeletonHost {
   notify(text: string): void;
   /** Keeps the draft over a reload. */
   keep(draft: Draft): void;
+  /** Keeps which picture is drawn on. */
+  keepPicture(name: string): void;
 }
 
 /** Steps that can be undone; older ones are forgotten. */
@@ -39,6 +41,8 @@ export class SkeletonEditor {
   named = globalThis.innerWidth > 900;
   /** Why the last file could not be read. */
   problem = '';
+  /** A file with several skeletons in it, of which one has to be chosen. */
+  choice: { text: string; fileName: string; names: readonly string[] } | undefined;
   private past: Draft[] = [];
   private future: Draft[] = [];
   private gesture: string | undefined;
@@ -99,18 +103,26 @@ export class SkeletonEditor {
     this.selected = undefined;
     this.from = undefined;
     this.problem = '';
+    this.choice = undefined;
     this.change(draft);
   }
 
-  importText(text: string, fileName: string): void {
+  /** @param category the one to read of a file with several */
+  importText(text: string, fileName: string, category?: string): void {
+    this.choice = undefined;
+    this.problem = '';
     try {
-      const skeleton = importSkeleton(text, fileName);
-      this.load(draftOf(skeleton));
-      this.host.notify(`${skeleton.name}: ${skeleton.keypoints.length} points.`);
+      const { skeleton, categories = [], remark } = importSkeleton(text, fileName, category);
+      if (skeleton) {
+        this.load(draftOf(skeleton));
+        this.host.notify(
+          `${skeleton.name}: ${skeleton.keypoints.length} points.${remark ? ` ${remark}` : ''}`,
+        );
+      } else this.choice = { text, fileName, names: categories };
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
-      this.host.redraw();
     }
+    this.host.redraw();
   }
 
   select(index: number | undefined): void {
@@ -126,11 +138,15 @@ export class SkeletonEditor {
 
   choosePicture(picture: Picture): void {
     this.picture = picture;
+    this.host.keepPicture(picture.name);
     this.host.redraw();
   }
 
-  /** Puts the selected point here if it has no place yet, else the first that has none, else a new one. */
-  place(at: Place): void {
+  /**
+   * Puts the selected point here if it has no place yet, else the first that has none, else a new one.
+   * @returns whether it is a new one, which has no name yet
+   */
+  place(at: Place): boolean {
     const { keypoints } = this.draft.skeleton;
     const chosen = this.selected === undefined ? undefined : keypoints[this.selected];
     const waiting =
@@ -140,6 +156,7 @@ export class SkeletonEditor {
     this.change(found ? placePoint(this.draft, waiting, at) : addPoint(this.draft, at));
     if (found) this.selected = nextUnplaced(this.draft.skeleton) ?? waiting;
     this.host.redraw();
+    return !found;
   }
 
   /** Chooses one end of an edge or pair; with the second end it is drawn. */

@@ -4,6 +4,7 @@ import { icon, icons } from '#elements/stage/icon.ts';
 import { skeletons } from '#skeletons/registry.ts';
 import { download } from '../download.ts';
 import { note } from '../input-view.ts';
+import { closeMenu } from '../open-menus.ts';
 import { type Advice, advise } from './advise.ts';
 import { draftOf } from './draft.ts';
 import { nameSkeleton, setAxis } from './edit-draft.ts';
@@ -37,6 +38,7 @@ export function skeletonPanel(editor: SkeletonEditor, actions: SkeletonPanelActi
           @change=${(event: Event) => readFile(event, editor)} /></label>
     </div>
     ${problem ? note('error', 'Not imported', problem) : nothing}
+    ${editor.choice ? categoryChoice(editor, editor.choice) : nothing}
     <div class="scroll">
       <div class="fields two">
         <label>Skeleton
@@ -79,12 +81,26 @@ export function skeletonPanel(editor: SkeletonEditor, actions: SkeletonPanelActi
         <div class="menu-list">
           ${skeletonFiles(editor.skeleton).map(
             (file) =>
-              html`<button ?disabled=${keypoints.length === 0} @click=${() => download(file.fileName, file.type, file.text)}>${file.title}<small>${file.fileName}</small></button>`,
+              html`<button ?disabled=${keypoints.length === 0} @click=${(event: Event) => {
+                download(file.fileName, file.type, file.text);
+                closeMenu(event.currentTarget as HTMLElement);
+              }}>${file.title}<small>${file.fileName}</small></button>`,
           )}
         </div>
       </details>
       <button class="accent" ?disabled=${advice[0]?.kind === 'error'} @click=${actions.useSkeleton}>Use in the template</button>
     </div>`;
+}
+
+/** Which of a COCO file's categories is meant. */
+function categoryChoice(
+  editor: SkeletonEditor,
+  { text, fileName, names }: NonNullable<SkeletonEditor['choice']>,
+): TemplateResult {
+  return html`<div class="choice" role="group" aria-labelledby="choice-label">
+    <p id="choice-label" role="status">${fileName} has ${names.length} skeletons. Which one?</p>
+    ${names.map((name) => html`<button class="plain" @click=${() => editor.importText(text, fileName, name)}>${name}</button>`)}
+  </div>`;
 }
 
 function endSelect(editor: SkeletonEditor, end: 0 | 1): TemplateResult {

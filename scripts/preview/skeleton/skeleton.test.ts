@@ -138,11 +138,11 @@ describe('files', () => {
   it.each(Object.entries(skeletons))('%s is read from every file that it is written to', (name, skeleton) => {
     for (const { fileName, text } of skeletonFiles(skeleton)) {
       if (fileName.endsWith('.ts')) continue;
-      const back = importSkeleton(text, fileName);
-      expect(back.keypoints.map((keypoint) => keypoint.name)).toEqual(
+      const back = importSkeleton(text, fileName).skeleton;
+      expect(back?.keypoints.map((keypoint) => keypoint.name)).toEqual(
         skeleton.keypoints.map((keypoint) => keypoint.name),
       );
-      expect(back.edges).toEqual(skeleton.edges);
+      expect(back?.edges).toEqual(skeleton.edges);
       if (fileName === `${name}.json`) expect(back).toEqual(skeleton);
     }
   });
@@ -150,12 +150,60 @@ describe('files', () => {
   it('are told apart by what is in them', () => {
     const skeleton = skeletons['mouse-top-view'];
     if (!skeleton) throw new Error('The kit has a mouse.');
-    const found = (value: unknown) => importSkeleton(JSON.stringify(value), 'x.json').keypoints.length;
+    const found = (value: unknown) =>
+      importSkeleton(JSON.stringify(value), 'x.json').skeleton?.keypoints.length;
     expect(found({ taskObject: 'a.jpg', skeleton })).toBe(7);
     expect(found([serializeCocoCategory(skeleton)])).toBe(7);
     expect(found(serializeSkeletonRig(skeleton))).toBe(7);
     expect(() => found({ hello: 1 })).toThrow(/no skeleton in x\.json/);
     expect(() => importSkeleton('hello', 'x.txt')).toThrow(/x\.txt is not JSON/);
+  });
+
+  it('of COCO with several categories ask which one is meant', () => {
+    const person = { id: 1, name: 'person', keypoints: ['nose', 'left_eye'], skeleton: [[1, 2]] };
+    const mouse = { id: 2, name: 'mouse', keypoints: ['snout', 'tail'], skeleton: [[1, 2]] };
+    const text = JSON.stringify({ categories: [person, { id: 3, name: 'car' }, mouse] });
+    expect(importSkeleton(text, 'x.json')).toEqual({ categories: ['person', 'mouse'] });
+    const { skeleton } = importSkeleton(text, 'x.json', 'mouse');
+    expect(skeleton?.edges).toEqual([['snout', 'tail']]);
+  });
+
+  it('of COCO are read when they have no number, no edges, or edges that count from 0', () => {
+    const keypoints = ['snout', 'left_ear', 'right_ear'];
+    const read = (category: object) =>
+      importSkeleton(JSON.stringify({ categories: [{ name: 'mouse', keypoints, ...category }] }), 'x.json');
+    expect(read({}).skeleton?.edges).toEqual([]);
+    const meant = [
+      ['snout', 'left_ear'],
+      ['snout', 'right_ear'],
+    ];
+    expect(
+      read({
+        skeleton: [
+          [1, 2],
+          [1, 3],
+        ],
+      }),
+    ).toMatchObject({ skeleton: { edges: meant } });
+    expect(
+      read({
+        skeleton: [
+          [0, 1],
+          [0, 2],
+        ],
+      }),
+    ).toMatchObject({
+      skeleton: { edges: meant },
+      remark: expect.stringMatching(/count from 0/),
+    });
+    // Neither way of counting makes sense of these.
+    expect(() => read({ skeleton: [[0, 3]] })).toThrow(/names keypoint 0, expected 1 to 3/);
+  });
+
+  it('that break are told with the line and column', () => {
+    expect(() => importSkeleton('{\n "categories": [,]\n}', 'x.json')).toThrow(
+      /^x\.json is not JSON\. Line 2, column 17: A value is expected/,
+    );
   });
 
   it.each(Object.values(skeletons))('the TypeScript of $name is as the formatter wants it', (skeleton) => {
