@@ -120,7 +120,7 @@ async function shorten(code: string, members: readonly string[]): Promise<string
     ecma: 2020,
     compress: {
       ecma: 2020,
-      passes: 3,
+      passes: 5,
       hoist_props: true,
       pure_funcs: [MARK],
       keep_fargs: false,

@@ -51,7 +51,9 @@ const cuts: Record<string, readonly Cut[]> = {
       'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
       'return s??[]',
     ],
-    ['t=this.shouldUpdate(s),t?(', 't=!0,('],
+    ['let t=!1;const s=this._$AL;', 'const s=this._$AL;'],
+    ['t=this.shouldUpdate(s),t?(', '('],
+    ['throw t=!1,this._$EM(),s}t&&this._$AE(s)', 'throw this._$EM(),s}this._$AE(s)'],
     [',this.update(s)):this._$EM()}', ',this.update(s))}'],
     ['shouldUpdate(t){return!0}'],
     [
@@ -72,6 +74,13 @@ const cuts: Record<string, readonly Cut[]> = {
     ],
     ['(void 0!==i.converter?.toAttribute?i.converter:u)', '(i.converter??u)'],
     ['this._$EO?.forEach(t=>t.hostUpdated?.()),'],
+    [',this.requestUpdate(t,h,i)},configurable:!0,enumerable:!0}', ',this.requestUpdate(t,h,i)}}'],
+    ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
+    [
+      'this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions)',
+      'this.attachShadow({mode:"open"})',
+    ],
+    ['y.shadowRootOptions={mode:"open"},'],
     [
       'requestUpdate(t,s,i,e=!1,h){if(void 0!==t){const r=this.constructor;if(!1===e&&(h=this[t]),',
       'requestUpdate(t,s,i){if(void 0!==t){const r=this.constructor,h=this[t];if(',
@@ -84,8 +93,15 @@ const cuts: Record<string, readonly Cut[]> = {
       'e=!0',
     ],
     [
-      'if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");',
+      'constructor(t,e,o){if(this._$cssResult$=!0,o!==s)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}',
+      'constructor(t){this.cssText=t}',
     ],
+    // One result of each template.
+    [
+      'let t=this.o;const s=this.t;if(e&&void 0===t){const e=void 0!==s&&1===s.length;e&&(t=o.get(s)),void 0===t&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),e&&o.set(s,t))}return t',
+      'return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o',
+    ],
+    ['new n("string"==typeof t?t:t+"",void 0,s)', 'new n(t)'],
     ['t instanceof CSSStyleSheet?t:t.styleSheet', 't.styleSheet'],
     ['toString(){return this.cssText}'],
   ],
@@ -114,17 +130,43 @@ const cuts: Record<string, readonly Cut[]> = {
     [
       'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
     ],
-    ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', '(c=p)'],
+    // Comments and tags that are put together.
+    [
+      'v=/<(?:(!--|\\/[^a-zA-Z])|(\\/?[a-zA-Z][^>\\s]*)|(\\/?$))/g,_=/-->/g,m=/>/g,',
+      'v=/<\\/?[a-z][^>\\s]*/g,',
+    ],
+    [
+      '"!--"===u[1]?c=_:void 0!==u[1]?c=m:void 0!==u[2]?(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p):void 0!==u[3]&&(c=p)',
+      'c=p',
+    ],
+    [',f="[ \\t\\n\\f\\r]"'],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Lit's text.
+      'p=RegExp(`>|${f}(?:([^\\\\s"\'>=/]+)(${f}*=${f}*(?:[^ \\t\\n\\f\\r"\'\\`<>=]|("|\')|))|$)`,"g")',
+      'p=/>|\\s(?:([^\\s"\'>=/]+)(\\s*=\\s*(?:[^\\s"\'`<>=]|("|\'))|)|$)/g',
+    ],
+    ['(c=n??v,d=-1)', '(c=v,d=-1)'],
+    ['c===$||c===g?c=p:c===_||c===m?c=v:(c=p,n=void 0)', 'c=p'],
+    ['let n,l=2===i?"<svg>":3===i?"<math>":"",c=v', 'let l="",c=v'],
+    ['const x=c===p&&t[i+1].startsWith("/>")?" ":"";'],
+    ['+h+s.slice(d)+o+x):s+o+(-2===d?i:x)', '+h+s.slice(d)+o):s+o'],
+    ['void 0===u[1]?d=-2:(', '('],
     ['s=t.trustedTypes,e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0,'],
     ['return void 0!==e?e.createHTML(i):i', 'return i'],
     ['if(!u(t)||!t.hasOwnProperty("raw"))throw Error("invalid template strings array");'],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
-    [':6===r.type&&(i=new Z(h,this,t))', ':0'],
-    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+    [
+      '1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
+      'i=new r.ctor(h,r.name,r.strings,t)',
+    ],
+    [
+      'void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i]))',
+      'void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])',
+    ],
     ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
     [
       'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
-      'this.el=S.createElement(f,e),P.currentNode=this.el.content;',
+      '(this.el=document.createElement("template")).innerHTML=f,P.currentNode=this.el.content;',
     ],
     // So that a module that wants them does not build.
     ['w=x(2),T=x(3),'],
@@ -169,7 +211,6 @@ const cuts: Record<string, readonly Cut[]> = {
       'constructor(t,i,e){this._$AH=A,this._$AA=t,this._$AB=i,this.options=e',
     ],
     ['new k(h,h.nextSibling,this,t)', 'new k(h,h.nextSibling,t)'],
-    ['new r.ctor(h,r.name,r.strings,this,t)', 'new r.ctor(h,r.name,r.strings,t)'],
     ['new k(this.O(c()),this.O(c()),this,this.options)', 'new k(this.O(c()),this.O(c()),this.options)'],
     // Roots that are empty at first.
     [
