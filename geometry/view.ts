@@ -116,7 +116,12 @@ export function visibleBox(view: View, viewport: ImageSize, margin = 0): Box {
   const corners = [-margin, viewport.width + margin].flatMap((x) =>
     [-margin, viewport.height + margin].map((y) => toImage(view, { x, y })),
   );
-  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  return boxAround(corners);
+}
+
+/** The smallest box around points, of which there has to be one. */
+export function boxAround(points: readonly Point[]): Box {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }

@@ -55,6 +55,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     return { label, complete: length > 0 || nothingToLabel };
   }
 
+  get dragged() {
+    return this.session.preview;
+  }
+
   drawStatic(context: CanvasRenderingContext2D): void {
     paintBoxes(context, this.session, this.stage);
   }

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Box, ImageSize } from '#contracts/geometry.ts';
-import type { Point } from '#geometry/view.ts';
+import { boxAround, type Point } from '#geometry/view.ts';
 
 /** Smallest side of a box that a person draws, in image pixels: less is a slip of the hand. */
 export const MIN_SIDE = 3;
@@ -9,15 +9,13 @@ export const MIN_SIDE = 3;
 export const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
 export type Handle = (typeof handles)[number];
 
-const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+export const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /** The box between two opposite corners, or around more points, in whole pixels inside the image; sides may be 0. */
-export function boxAround(points: readonly Point[], image: ImageSize): Box {
-  const x = points.map((point) => Math.round(clamp(point.x, 0, image.width)));
-  const y = points.map((point) => Math.round(clamp(point.y, 0, image.height)));
-  const left = Math.min(...x);
-  const top = Math.min(...y);
-  return { left, top, width: Math.max(...x) - left, height: Math.max(...y) - top };
+export function boxInside(points: readonly Point[], { width, height }: ImageSize): Box {
+  return boxAround(
+    points.map(({ x, y }) => ({ x: Math.round(clamp(x, 0, width)), y: Math.round(clamp(y, 0, height)) })),
+  );
 }
 
 /** Why a drawn box is not kept, as a sentence for the worker, or undefined when it is. */
@@ -72,7 +70,7 @@ function moveEdge(
 /** A box from elsewhere as whole pixels inside the image, at least one pixel large. */
 export function settleBox({ left, top, width, height }: Box, image: ImageSize): Box {
   const end = { x: left + width, y: top + height };
-  const box = boxAround([{ x: left, y: top }, end], image);
+  const box = boxInside([{ x: left, y: top }, end], image);
   return {
     left: Math.max(0, Math.min(box.left, image.width - 1)),
     top: Math.max(0, Math.min(box.top, image.height - 1)),

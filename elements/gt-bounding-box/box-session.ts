@@ -13,7 +13,7 @@ import {
   removeBox,
   sayNothing,
 } from './box-document.ts';
-import { boxAround, moveBox, whyTooSmall } from './box-edits.ts';
+import { boxInside, moveBox, whyTooSmall } from './box-edits.ts';
 import { BoxIndex } from './box-index.ts';
 
 /** What a session needs of its element, which keeps the document and its history. */
@@ -144,7 +144,7 @@ export class BoxSession {
 
   /** Draws a box around points and selects it, or says why it is too small. */
   draw(...points: readonly Point[]): void {
-    const box = boxAround(points, this.image);
+    const box = boxInside(points, this.image);
     this.drop();
     const reason = whyTooSmall(box);
     if (reason !== undefined) {
@@ -305,7 +305,7 @@ export class BoxSession {
   /** The crosshair is here; a box that is begun grows with it. */
   hover(place: Point | undefined): void {
     this.cursor = place;
-    if (this.corners.length > 0 && place) this.band = boxAround([...this.corners, place], this.image);
+    if (this.corners.length > 0 && place) this.band = boxInside([...this.corners, place], this.image);
     this.#client.pointerChanged();
   }
 

@@ -3,7 +3,7 @@ import type { Point } from '#geometry/view.ts';
 import type { LoupeAim } from '../stage/draw-loupe.ts';
 import type { StagePointer, Tool } from '../stage/tool.ts';
 import type { LabeledBox } from './box-document.ts';
-import { boxAround, type Handle, moveBox, resizeBox } from './box-edits.ts';
+import { boxInside, clamp, type Handle, moveBox, resizeBox } from './box-edits.ts';
 import type { BoxSession } from './box-session.ts';
 import { GRIP_REACH, type Grip, gripAt, gripCursor } from './grip-at.ts';
 
@@ -62,7 +62,7 @@ export class BoxTool implements Tool {
     } else if (gesture.kind !== 'corner') {
       // A new box is being drawn: the one before is done.
       if (!clicks && session.selectedId !== undefined) session.select(undefined);
-      session.band = clicks ? undefined : boxAround([gesture.start.image, pointer.image], session.image);
+      session.band = clicks ? undefined : boxInside([gesture.start.image, pointer.image], session.image);
     }
     session.hover(pointer.image);
     const { kind } = gesture;
@@ -161,12 +161,12 @@ export class BoxTool implements Tool {
   }
 }
 
-/** Where a box's edge is that a hand has taken beside it: on the edge, at the height of the hand. */
+/** Where a box's edge is that a hand has taken beside it: on the edge, beside the hand. */
 function edgeAt({ left, top, width, height }: Box, handle: Handle, hand: Point): Point {
   const has = (side: string) => handle.includes(side);
   return {
-    x: has('w') ? left : has('e') ? left + width : hand.x,
-    y: has('n') ? top : has('s') ? top + height : hand.y,
+    x: has('w') ? left : has('e') ? left + width : clamp(hand.x, left, left + width),
+    y: has('n') ? top : has('s') ? top + height : clamp(hand.y, top, top + height),
   };
 }
 

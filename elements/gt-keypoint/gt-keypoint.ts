@@ -292,7 +292,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** Brings the selected animal to the full size of the surface. */
   fitPose(): void {
-    const box = boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
+    const box = this.#poseBox;
     if (box) this.stage.fitBox(box);
   }
 
@@ -418,6 +418,16 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
     const total = this.rig.keypoints.length * poses.length;
     const done = nothing ? total : poses.reduce((sum, pose) => sum + countMarks(pose), 0);
     return { done, total, label: nothing ? msg(str`no ${this.noun}`) : msg(str`${done} of ${total}`) };
+  }
+
+  /** The animal whose mark is on its way. */
+  get dragged() {
+    return this.tool.drags ? this.#poseBox : undefined;
+  }
+
+  /** Around the selected animal. */
+  get #poseBox() {
+    return boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
   }
 
   drawStatic(context: CanvasRenderingContext2D): void {

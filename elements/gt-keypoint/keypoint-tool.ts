@@ -73,6 +73,11 @@ export class KeypointTool implements Tool {
     };
   }
 
+  /** Whether a mark is on its way. */
+  get drags(): boolean {
+    return this.#gesture?.type === 'drag' && this.#gesture.moved;
+  }
+
   down(pointer: StagePointer): boolean {
     this.pointer = pointer;
     const element = this.#element;

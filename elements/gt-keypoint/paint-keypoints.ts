@@ -44,7 +44,8 @@ export function paintPointer(context: CanvasRenderingContext2D, element: GtKeypo
   const aim = tool.aim ?? element.keyAim;
   if (aim !== undefined) {
     if (element.keyCursor && element.aimBox) drawAim(context, element.aimBox, stage.view);
-    drawCrosshair(context, toScreen(stage.view, aim.at), stage.viewport);
+    // Whoever drags a mark looks at its ring, and lines across the picture would have to be shown anew all along.
+    if (!tool.drags) drawCrosshair(context, toScreen(stage.view, aim.at), stage.viewport);
     if (element.loupe) drawLoupe(context, stage, aim);
     return;
   }

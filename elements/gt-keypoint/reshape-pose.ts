@@ -1,6 +1,6 @@
 import type { ImageSize } from '#contracts/geometry.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
-import type { Point } from '#geometry/view.ts';
+import { boxAround, type Point } from '#geometry/view.ts';
 import { isPlaced, type Mark } from './keypoint-document.ts';
 
 type Marks = readonly (Mark | null)[];
@@ -23,10 +23,7 @@ export function placesOf(marks: Marks): (Point | undefined)[] {
 /** The smallest box around the placed marks in image pixels; undefined without any. */
 export function boxOf(marks: Marks) {
   const places = placesOf(marks).filter((place) => place !== undefined);
-  if (places.length === 0) return undefined;
-  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  return places.length > 0 ? boxAround(places) : undefined;
 }
 
 /**

@@ -87,7 +87,7 @@ function showWindow(stage: ImageStage, at: Point, scale: number, middle: Point):
   const corner = toScreen(view, { x: -at.x, y: -at.y });
   picture.style.transform = `matrix(${a}, ${b}, ${-b}, ${a}, ${corner.x}, ${corner.y})`;
   picture.style.filter = element.style.filter;
-  stage.loupe.style.visibility = 'visible';
+  stage.magnifies = true;
 }
 
 function makeWindow(root: HTMLElement): HTMLElement {

@@ -1,6 +1,7 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
 import {
   axisOf,
+  boundsOf,
   fitView,
   identityView,
   keepInSight,
@@ -25,6 +26,8 @@ const MAX_SCALE = 64;
 /** A static layer that takes longer is carried along while the view moves, and drawn again at rest. */
 const HEAVY_MS = 40;
 const REST_MS = 120;
+/** CSS pixels around what a drag moves in which all is that it draws: the loupe with its caption, a box's size. */
+const AROUND = 220;
 
 /**
  * The image surface that every labeling element shares. From the bottom up: the image (moved by a CSS
@@ -37,6 +40,8 @@ export class ImageStage {
   readonly image: ImageSource;
   /** A round window with its own copy of the image, between the canvases; see {@link drawLoupe}. */
   loupe: HTMLElement | undefined;
+  /** Whether the loupe is part of the frame that is being drawn. */
+  magnifies = false;
   view: View = identityView;
   /** How the picture and its marks are shown, in percent of normal. */
   readonly look = { brightness: 100, contrast: 100, gamma: 100, size: 100 };
@@ -53,6 +58,8 @@ export class ImageStage {
   #drawnView: View = identityView;
   #heavy = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** What the active layer was last drawn around, in stage pixels; undefined for all of it. */
+  #drawn: Box | undefined;
 
   constructor(client: StageClient) {
     this.#client = client;
@@ -190,8 +197,13 @@ export class ImageStage {
     }
     if (dirty.has('static') || (dirty.has('view') && !this.#heavy)) this.#drawStatic();
     else if (dirty.has('view')) this.#carryStatic();
-    if (dirty.has('active') && this.loupe) this.loupe.style.visibility = 'hidden';
-    if (dirty.has('active')) this.#paint('active', (context) => this.#client.drawActive(context));
+    if (!dirty.has('active')) return;
+    this.magnifies = false;
+    const { dragged } = this.#client;
+    const before = this.#drawn;
+    this.#drawn = dragged && boundsOf(view, dragged);
+    this.#paint('active', (context) => this.#client.drawActive(context), before, this.#drawn);
+    if (this.loupe) this.loupe.style.visibility = this.magnifies ? 'visible' : 'hidden';
   }
 
   #redraw(): void {
@@ -227,7 +239,13 @@ export class ImageStage {
     this.#rest = setTimeout(() => this.#scheduler.invalidate('static'), REST_MS);
   }
 
-  #paint(layer: 'static' | 'active', draw: (context: CanvasRenderingContext2D) => void): void {
+  /** Clears a layer around one box and draws around another, or all of it: browsers show no more than that anew. */
+  #paint(
+    layer: 'static' | 'active',
+    draw: (context: CanvasRenderingContext2D) => void,
+    before?: Box,
+    now?: Box,
+  ): void {
     const canvas = this.#layers[layer];
     const density = Math.min(devicePixelRatio, MAX_DENSITY);
     const width = Math.round(this.viewport.width * density);
@@ -239,8 +257,20 @@ export class ImageStage {
     const context = canvas.getContext('2d');
     if (context === null) return;
     context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, this.viewport.width, this.viewport.height);
-    if (this.status === 'ready') draw(context);
+    const around = (box: Box | undefined, run: () => void) => {
+      context.save();
+      if (box) {
+        // Whole pixels: a clip with soft edges is slow.
+        const [left, top] = [Math.round(box.left) - AROUND, Math.round(box.top) - AROUND];
+        context.beginPath();
+        context.rect(left, top, Math.round(box.width) + 2 * AROUND, Math.round(box.height) + 2 * AROUND);
+        context.clip();
+      }
+      run();
+      context.restore();
+    };
+    around(before, () => context.clearRect(0, 0, this.viewport.width, this.viewport.height));
+    if (this.status === 'ready') around(now, () => draw(context));
   }
 }
 

@@ -44,7 +44,7 @@ export const shellStyles = css`
   canvas { width: 100%; height: 100%; }
   .stage[data-bare] > :not(img) { opacity: 0; }
   .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; overflow: hidden; border-radius: 50%; background: var(--gt-ground); box-shadow: 0 0 0 2px #fff, var(--gt-shadow); pointer-events: none; }
-  .loupe img { image-rendering: pixelated; }
+  .loupe img { image-rendering: pixelated; will-change: transform; }
   .notice { position: absolute; inset: 0; margin: auto; width: min(380px, 90%); height: fit-content; padding: var(--gt-space-5); border-radius: var(--gt-radius-panel); background: var(--gt-surface); box-shadow: var(--gt-shadow); font: var(--gt-text); text-align: center; }
   .notice p { margin-bottom: var(--gt-space-4); color: var(--gt-text-secondary); }
   .notice > .icon { width: 32px; height: 32px; margin-bottom: var(--gt-space-2); color: var(--gt-text-secondary); }

@@ -1,3 +1,4 @@
+import type { Box } from '#contracts/geometry.ts';
 import type { Point } from '#geometry/view.ts';
 
 /** One pointer event as a tool sees it. */
@@ -47,6 +48,11 @@ export interface StageClient {
   drawStatic(context: CanvasRenderingContext2D): void;
   /** What a gesture changes: the selected instance, handles, rubber band, crosshair, loupe. */
   drawActive(context: CanvasRenderingContext2D): void;
+  /**
+   * What a gesture moves, in image pixels, where the active layer draws nothing farther from it than 220 CSS pixels.
+   * A drag that says so is shown faster; undefined where anything may be drawn.
+   */
+  readonly dragged?: Box | undefined;
   /** A person zooms in or out. */
   zoomed(): void;
   /** The view changed; at most once a frame. */
