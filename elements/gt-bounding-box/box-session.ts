@@ -184,13 +184,20 @@ export class BoxSession {
    * its label, because who draws a boat and presses 2 means the house that comes next.
    */
   choose(label: string): void {
-    const { held } = this;
-    if (held) this.#client.commit(relabelBox(this.document, held.id, label), msg(str`Now ${label}.`));
+    if (this.held) this.relabel(label);
     else {
       this.label = label;
       this.#client.announce(msg(str`Next: ${label}.`));
       this.#client.refresh();
     }
+  }
+
+  /** Gives a label to the box in hand, or to the one that was just drawn. */
+  relabel(label: string | undefined): boolean {
+    const { selected } = this;
+    if (!selected || label === undefined) return false;
+    this.#client.commit(relabelBox(this.document, selected.id, label), msg(str`Now ${label}.`));
+    return true;
   }
 
   remove(id = this.selectedId): boolean {

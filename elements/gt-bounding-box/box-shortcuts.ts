@@ -53,7 +53,16 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
     return [key, key, label, () => session.choose(label), () => host.editable && !session.aim];
   };
   return [
-    ...shortcutGroup(msg('Labels'), editable, session.labels.slice(0, 9).map(choose)),
+    ...shortcutGroup(msg('Labels'), editable, [
+      ...session.labels.slice(0, 9).map(choose),
+      [
+        'relabel',
+        'Shift+1 Shift+2 Shift+3 Shift+4 Shift+5 Shift+6 Shift+7 Shift+8 Shift+9',
+        msg('Give the box just drawn the label of this number'),
+        ({ code }) => session.relabel(session.labels[Number(code[5]) - 1]),
+        selected,
+      ],
+    ]),
     ...shortcutGroup(msg('Boxes'), editable, [
       ['corner', 'Enter', msg('Set a corner at the crosshair'), () => session.setCorner(true)],
       ...arrow('ArrowLeft', -1, 0),

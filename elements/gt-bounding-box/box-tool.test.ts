@@ -273,6 +273,19 @@ describe('keys on boxes', () => {
     expect(history.document.boxes.map(({ label }) => label)).toEqual(['person', 'boat']);
   });
 
+  it('relabel the box that was just drawn, and leave the label of the next one', () => {
+    const { history, session, drag } = setUp();
+    expect(session.relabel('person')).toBe(false);
+    drag([10, 10], [40, 40]);
+    expect(session.relabel('person')).toBe(true);
+    expect(session.relabel(undefined)).toBe(false);
+    drag([200, 200], [240, 240]);
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['person', 'boat']);
+    history.undo();
+    history.undo();
+    expect(history.document.boxes.map(({ label }) => label)).toEqual(['boat']);
+  });
+
   it('take the box that was just drawn in hand, to give it another label', () => {
     const { history, session, drag } = setUp(documentOf([boat], image));
     drag([200, 200], [240, 240]);

@@ -68,9 +68,9 @@ export const goldenActions = {
   ),
   relabeledFresh: row(
     'a box just drawn given another label',
-    '1 drag, 2 keys (`,` and its number), submit',
+    '1 drag, 1 key (Shift and its number), submit',
     2,
-    2,
+    1,
   ),
   nothing: row('nothing to label', '1 key, submit', 1, 1),
 } satisfies Record<string, GoldenRow>;

@@ -27,6 +27,14 @@ describe('the name of a key', () => {
     expect(keyName(press('ф', { code: 'KeyA' }))).toBe('a');
   });
 
+  it('finds digits with Shift by their place, but not on layouts where they type a digit or a sign that has a meaning', () => {
+    const shifted = (key: string) => keyName(press(key, { code: 'Digit2', shiftKey: true }));
+    expect(shifted('@')).toBe('Shift+2');
+    expect(shifted('"')).toBe('Shift+2');
+    expect(shifted('2')).toBe('2');
+    for (const sign of ['+', '=', '?', '.', ',', '-']) expect(shifted(sign)).toBe(sign);
+  });
+
   it('prints as people read it', () => {
     expect(printKey('Mod+Shift+z', false)).toBe('Ctrl+Shift+Z');
     expect(printKey('Mod+z', true)).toBe('⌘ Z');
