@@ -43,5 +43,5 @@ export function renderHelp<Document>({ instructions, shortcuts }: LabelingElemen
 function shorten(keys: readonly string[]): readonly string[] {
   const [first = ''] = keys;
   if (keys.length === 4 && first.endsWith('←')) return [`${first} → ↑ ↓`];
-  return keys.length > 8 ? [`${first}–${keys[8]}`] : keys;
+  return keys.length > 8 ? [`${first}–${keys[8]?.at(-1)}`] : keys;
 }
