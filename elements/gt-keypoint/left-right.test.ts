@@ -7,7 +7,7 @@ import { mouseTopView } from '#skeletons/mouse-top-view.ts';
 import { mouseKeypoints } from '../../examples/mice/mouse-keypoints.ts';
 import { poseMouse } from '../../examples/mice/mouse-pose.ts';
 import { seededRandom } from '../../examples/seeded-random.ts';
-import { swappedPairs } from './left-right.ts';
+import { type SideWeights, sideWeights, swappedPairs } from './left-right.ts';
 
 type Places = readonly ((Point & { readonly visibility?: string }) | undefined)[];
 
@@ -27,11 +27,11 @@ function swap({ keypoints, pairs = [] }: Skeleton, places: Places, which: readon
 }
 
 /** Seeded swaps (each pair alone, then all): how many get a warning, and how many of these name the pairs exactly. */
-function measure(skeleton: Skeleton, poses: readonly Places[]) {
+function measure(skeleton: Skeleton, poses: readonly Places[], weights = sideWeights) {
   const every = (skeleton.pairs ?? []).map((_, index) => index);
   const seeds = [...every.map((index) => [index]), every];
   const kinds = seeds.map((seed) => {
-    const said = poses.map((places) => swappedPairs(skeleton, swap(skeleton, places, seed)).join());
+    const said = poses.map((places) => swappedPairs(skeleton, swap(skeleton, places, seed), weights).join());
     const kind = seed.length > 1 ? 'all' : (skeleton.pairs?.[seed[0] ?? 0]?.[0] ?? '');
     return {
       kind,
@@ -41,13 +41,49 @@ function measure(skeleton: Skeleton, poses: readonly Places[]) {
   });
   const sum = (of: 'warned' | 'named') => kinds.reduce((total, kind) => total + kind[of], 0);
   const count = poses.length * seeds.length;
-  const alarms = poses.filter((places) => swappedPairs(skeleton, places).length > 0).length;
+  const alarms = poses.filter((places) => swappedPairs(skeleton, places, weights).length > 0).length;
   return { poses: poses.length, count, kinds, warned: sum('warned'), named: sum('named'), alarms };
 }
 
 type Measured = ReturnType<typeof measure>;
+
+const recallOf = ({ warned, count }: Measured) => warned / count;
+const alarmsOf = ({ alarms, poses }: Measured) => alarms / poses;
+
+const addUp = (measured: readonly Measured[]): Measured =>
+  measured.reduce((sum, { poses, count, kinds, warned, named, alarms }) => ({
+    poses: sum.poses + poses,
+    count: sum.count + count,
+    kinds: sum.kinds.map(({ kind, warned: a, named: b }, index) => ({
+      kind,
+      warned: a + (kinds[index]?.warned ?? 0),
+      named: b + (kinds[index]?.named ?? 0),
+    })),
+    warned: sum.warned + warned,
+    named: sum.named + named,
+    alarms: sum.alarms + alarms,
+  }));
 const table: Record<string, Measured> = {};
 const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(1)} %`;
+
+/**
+ * Each part measured with the weights that find most on the other parts at no more than 5 % of false alarms there, or
+ * at the fewest.
+ */
+function measureHeldOut(
+  skeleton: Skeleton,
+  parts: readonly (readonly Places[])[],
+  of: readonly SideWeights[],
+): Measured[] {
+  const tried = of.map((weights) => parts.map((part) => measure(skeleton, part, weights)));
+  return parts.map((_, held) => {
+    const excess = ({ others }: { others: Measured }) => Math.max(0.05, alarmsOf(others));
+    const [best] = tried
+      .map((found) => ({ found, others: addUp(found.filter((_, part) => part !== held)) }))
+      .sort((a, b) => excess(a) - excess(b) || recallOf(b.others) - recallOf(a.others));
+    return best?.found[held] as Measured;
+  });
+}
 
 afterAll(() => {
   const rows = Object.entries(table).map(([name, { poses, count, kinds, warned, named, alarms }]) => ({
@@ -61,9 +97,9 @@ afterAll(() => {
   for (const { name, ...row } of rows) console.log(name, JSON.stringify(row));
 });
 
-function expectGoal({ warned, count, alarms, poses }: Measured): void {
-  expect(warned / count).toBeGreaterThanOrEqual(0.9);
-  expect(alarms / poses).toBeLessThanOrEqual(0.05);
+function expectGoal(found: Measured): void {
+  expect(recallOf(found)).toBeGreaterThanOrEqual(0.9);
+  expect(alarmsOf(found)).toBeLessThanOrEqual(0.05);
 }
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -102,6 +138,25 @@ describe('left and right', () => {
       expectGoal(found);
       // All legs at once are told by what is hidden.
       expect(found.kinds.at(-1)?.warned).toBeGreaterThan(20);
+    });
+
+    it('are found with weights that were chosen on other frames of the same cat', () => {
+      const [soft] = sideWeights;
+      const grid = [0.05, 0.1, 0.2, 0.4].flatMap((margin) =>
+        [0.01, 0.03, 0.1].flatMap((lower) =>
+          [0.05, 0.1, 0.4].flatMap((lowerWorth) =>
+            [0.5, 1, 2, 4].map((crossing): SideWeights => [soft, margin, lower, lowerWorth, crossing]),
+          ),
+        ),
+      );
+      // The cat walks in the first half of the frames and runs in the second.
+      const halves = [cats.slice(0, 12), cats.slice(12)];
+      const found = addUp(measureHeldOut(catSideView, halves, grid));
+      table['cats, weights chosen on the other half'] = found;
+      expectGoal(found);
+      const each = cats.map((cat) => [cat]);
+      table['cats, weights chosen on the other 23'] = addUp(measureHeldOut(catSideView, each, grid));
+      expectGoal(table['cats, weights chosen on the other 23']);
     });
 
     it('are not judged where nothing tells: two legs in front of each other, nothing hidden', () => {
@@ -146,7 +201,7 @@ describe('left and right', () => {
     expectGoal(found);
   });
 
-  it('are measured on a real job that nobody looked at while the rules were made', () => {
+  it('swapped on a real job are found, also with the weights chosen on the other half of it', () => {
     const folder = new URL('../../../shared/data/keypoints/mars-black/', import.meta.url);
     if (!existsSync(folder)) {
       console.log('Skipped: the real job of black mice is not here (mars-black).');
@@ -162,7 +217,14 @@ describe('left and right', () => {
       'right rear knee': 'right_hip',
       'base of tail': 'tail_base',
     };
-    const named = (names: readonly string[]): Skeleton => ({
+    const images: {
+      ann_label: string[];
+      width: number;
+      height: number;
+      ann_mouse: { X: number[][]; Y: number[][] };
+    }[] = JSON.parse(readFileSync(new URL('processed_keypoints.json', folder), 'utf8'));
+    const names = images[0]?.ann_label ?? [];
+    const rig: Skeleton = {
       name: 'mars-black',
       keypoints: names.map((name) => ({ name, rest: rest[ours[name] ?? ''] ?? [0, 0] })),
       pairs: [
@@ -170,32 +232,113 @@ describe('left and right', () => {
         ['left rear knee', 'right rear knee'],
       ],
       axis: ['base of tail', 'nose'],
-    });
-    const images: {
-      ann_label: string[];
-      width: number;
-      height: number;
-      ann_mouse: { X: number[][]; Y: number[][] };
-    }[] = JSON.parse(readFileSync(new URL('processed_keypoints.json', folder), 'utf8'));
+    };
     const median = (values: readonly number[]) => {
       const sorted = values.toSorted((a, b) => a - b);
       const middle = (sorted.length - 1) / 2;
       return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
     };
-    const rig = named(images[0]?.ann_label ?? []);
-    // Six workers each; pairs as the laboratory's own code has repaired them, which is as near to a truth as there is.
-    const poses = images.map(({ width, height, ann_mouse: { X, Y } }) =>
-      rig.keypoints.map((_, index) => ({
-        x: width * median(X.map((worker) => worker[index] ?? 0)),
-        y: height * median(Y.map((worker) => worker[index] ?? 0)),
-      })),
+    const answers = readFileSync(new URL('output.manifest', folder), 'utf8').trim().split('\n');
+    // Six workers each. The label has the sides that most of them said, as the laboratory's own code has repaired them.
+    const labels = images.map(({ width, height, ann_mouse: { X, Y } }, index) => {
+      const workers: { annotationData: { content: string } }[] = JSON.parse(answers[index] ?? '')
+        .annotatedResult.annotationsFromAllWorkers;
+      const repaired = X.map((xs, worker) =>
+        xs.map((x, point) => ({ x: width * x, y: height * (Y[worker]?.[point] ?? 0) })),
+      );
+      // Per worker and pair: whether what was answered had to be swapped.
+      const against = workers.map(({ annotationData }, worker) =>
+        (rig.pairs ?? []).map(([left]) => {
+          const { keypoints } = JSON.parse(annotationData.content).annotatedResult;
+          const { x } = keypoints.find(({ label }: { label: string }) => label === left);
+          return Math.abs(x - (repaired[worker]?.[names.indexOf(left)]?.x ?? 0)) > 2;
+        }),
+      );
+      return {
+        places: rig.keypoints.map((_, point): Places[number] => ({
+          x: median(repaired.map((worker) => worker[point]?.x ?? 0)),
+          y: median(repaired.map((worker) => worker[point]?.y ?? 0)),
+        })),
+        isSplit: [0, 1].some((pair) => 2 * against.filter((pairs) => pairs[pair]).length === workers.length),
+        // Where one pair alone was repaired, the worker's knees often lie on each other, and nobody knows.
+        answers: repaired.filter((_, worker) => against[worker]?.[0] === against[worker]?.[1]),
+      };
+    });
+    const random = seededRandom('halves of the black mice');
+    const shuffled = labels
+      .map((label) => ({ label, key: random.between(0, 1) }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ label }) => label);
+    const halves = [shuffled.slice(0, 50), shuffled.slice(50)];
+    const placesOf = (of: typeof labels) => of.map(({ places }) => places);
+    const grid = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5].map(
+      (soft): SideWeights => [soft, ...sideWeights.slice(1)] as unknown as SideWeights,
     );
-    const found = measure(rig, poses);
-    table['black mice of a real job, held out'] = found;
-    // Below the goal, and so that it does not fall further: many face the camera, where the axis is short and a quarter
-    // of the workers disagree with the label.
-    expect(found.warned / found.count).toBeGreaterThanOrEqual(0.85);
-    expect(found.alarms / found.poses).toBeLessThanOrEqual(0.1);
+    const heldOut = measureHeldOut(rig, halves.map(placesOf), grid);
+    const decided = labels.filter(({ isSplit }) => !isSplit);
+    table['black mice of a real job'] = measure(rig, placesOf(labels));
+    table['the same, where the workers have a majority'] = measure(rig, placesOf(decided));
+    table['the same, the half that was put aside while the rule was made'] = heldOut[1] as Measured;
+    table['the same, each half with the softness chosen on the other'] = addUp(heldOut);
+    const single = measure(
+      rig,
+      labels.flatMap((label) => label.answers),
+    );
+    table['the same, answers of single workers with their sides repaired'] = single;
+    expectGoal(table['black mice of a real job']);
+    expectGoal(table['the same, where the workers have a majority']);
+    expectGoal(addUp(heldOut));
+    // Short of the goal, and so that it does not get worse.
+    expect(recallOf(single)).toBeGreaterThanOrEqual(0.88);
+    expect(alarmsOf(single)).toBeLessThanOrEqual(0.11);
+    // Three of 50 here, one of them where the workers themselves are split.
+    expect(recallOf(heldOut[1] as Measured)).toBeGreaterThanOrEqual(0.9);
+    expect(alarmsOf(heldOut[1] as Measured)).toBeLessThanOrEqual(0.06);
+  });
+
+  describe('of a mouse that faces the camera', () => {
+    // Its nose is before its body, so the way from tail to nose says nothing; its left is on the right of the picture.
+    const facing = inOrder(mouseTopView, [
+      { label: 'nose', x: 210, y: 205 },
+      { label: 'left_ear', x: 262, y: 160 },
+      { label: 'right_ear', x: 150, y: 164 },
+      { label: 'neck', x: 204, y: 150 },
+      { label: 'left_hip', x: 282, y: 238 },
+      { label: 'right_hip', x: 118, y: 242 },
+      { label: 'tail_base', x: 116, y: 200 },
+    ]);
+
+    it('nothing is said as it is, and one pair against the other is found', () => {
+      expect(swappedPairs(mouseTopView, facing)).toEqual([]);
+      expect(swappedPairs(mouseTopView, swap(mouseTopView, facing, [0]))).toEqual([0]);
+      expect(swappedPairs(mouseTopView, swap(mouseTopView, facing, [1]))).toEqual([1]);
+    });
+  });
+
+  it('are found among many pairs: one alone, some that are listed together, all', () => {
+    const ends = Array.from({ length: 14 }, (_, index): [string, string] => [
+      `left ${index}`,
+      `right ${index}`,
+    ]);
+    const side = (x: number) => (pair: [string, string], index: number) => ({
+      name: pair[x < 0.5 ? 0 : 1],
+      rest: [x, 0.05 + index / 15] as [number, number],
+    });
+    const many: Skeleton = {
+      name: 'many legs',
+      keypoints: [
+        { name: 'tail', rest: [0.5, 1] },
+        { name: 'head', rest: [0.5, 0] },
+        ...ends.map(side(0.4)),
+        ...ends.map(side(0.6)),
+      ],
+      pairs: ends,
+      axis: ['tail', 'head'],
+    };
+    const places: Places = many.keypoints.map(({ rest: [x, y] = [0, 0] }) => ({ x: 900 * x, y: 900 * y }));
+    const said = (which: number[]) => swappedPairs(many, swap(many, places, which));
+    const seeds = [[], ...ends.map((_, index) => [index]), [3, 4], [0, 5, 13], [...ends.keys()]];
+    for (const seed of seeds) expect(said(seed)).toEqual(seed);
   });
 
   it('are not judged before the axis and both sides are placed', () => {

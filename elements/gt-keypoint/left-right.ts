@@ -2,17 +2,21 @@ import type { Skeleton } from '#contracts/skeleton.ts';
 import type { Point } from '#geometry/view.ts';
 import { pairPositions } from './reshape-pose.ts';
 
-/** Signed distances from the axis below this part of the pair's width say nothing. */
-const DECISIVE = 0.3;
-/** Steeper than this part of the axis's length, nobody can say which way an animal faces. */
-const FACING = 0.5;
-/** Part of the axis's length by which a near limb is lower than a far one, and what that is worth: little, feet are lifted. */
-const LOWER = 0.03;
-const LOWER_WORTH = 0.1;
-/** How much better the sides have to be the other way round before anything is said. */
-const MARGIN = 0.2;
-/** Pairs of a limb that are tried in every combination; longer ones are not judged by their shape. */
-const LONGEST_LIMB = 12;
+export type SideWeights = readonly [
+  /** How much less two ways say about each other the less they are of one length: where a short one leads is not exact. */
+  soft: number,
+  /** How much better the sides have to be the other way round before anything is said. */
+  margin: number,
+  /** Part of the axis's length by which a near limb is lower than a far one. */
+  lower: number,
+  /** What that is worth: little, feet are lifted. */
+  lowerWorth: number,
+  /** What it is worth that limbs are shorter than what crosses from one to the other. */
+  crossing: number,
+];
+
+/** Chosen by measuring; left-right.test.ts also measures weights on what they were not chosen on. */
+export const sideWeights: SideWeights = [0.25, 0.2, 0.03, 0.1, 2];
 
 type Place = (Point & { readonly visibility?: string }) | undefined;
 
@@ -20,8 +24,11 @@ type Place = (Point & { readonly visibility?: string }) | undefined;
  * The pairs of one animal whose left and right look swapped, as positions in `skeleton.pairs`.
  *
  * A pair that lies across the way from tail to head (`axis`) in the rest pose, or without a rest pose in the
- * picture, is seen from above: an animal's left is on the left of that way. A rest pose whose left is on the other
- * side (seen from below, or from the front) turns the rule round.
+ * picture, is seen from above: an animal's left is on the left of that way. The way is taken where the pair sits, between
+ * the keypoints in the middle that come before and after the pair in the rest pose: an animal that bends has its
+ * ears across its head, not across the line from its tail. And all such pairs point the same way, so one
+ * that points against the others is swapped, wherever the animal faces. A rest pose whose left is on the other side
+ * (seen from below, or from the front) turns the rule round.
  *
  * A pair that does not lie across it is seen from the side. Then the limbs of the side that faces the camera
  * (the right one of an animal that faces right) are not hidden by those behind them, and lie a little lower; and
@@ -29,100 +36,98 @@ type Place = (Point & { readonly visibility?: string }) | undefined;
  * long and the other short. What all this says for and against each way to name the sides is added up.
  * @param places by position of the keypoint; undefined where it is not placed
  */
-export function swappedPairs(skeleton: Skeleton, places: readonly Place[]): number[] {
-  const { keypoints, axis, edges = [] } = skeleton;
-  const pairs = pairPositions(skeleton);
-  const at = (name: string | undefined) => keypoints.findIndex((keypoint) => keypoint.name === name);
-  const [tail, head] = [at(axis?.[0]), at(axis?.[1])];
+export function swappedPairs(
+  skeleton: Skeleton,
+  places: readonly Place[],
+  [soft, margin, lower, lowerWorth, crossing] = sideWeights,
+): number[] {
+  const { keypoints, axis = [], edges = [] } = skeleton;
+  const at = (name: string) => keypoints.findIndex((keypoint) => keypoint.name === name);
+  const [tail = -1, head = -1] = axis.map(at);
   const rest = keypoints.map(({ rest: place }) => place && { x: place[0], y: place[1] });
-  const known = rest.every((place) => place !== undefined);
-  const judge = (of: readonly Place[], [left, right]: readonly [number, number], across: boolean) =>
-    sideOf(of[tail], of[head], of[left], of[right], across);
-  // Per pair: what speaks for its sides as they are; from the side, that is 0 here.
-  const expected = pairs.map((pair) => (known ? judge(rest, pair, true) : 1));
-  const alone = pairs.map((pair, index) =>
-    expected[index] === 0
-      ? nearness(places[tail], places[head], places[pair[0]], places[pair[1]])
-      : judge(places, pair, !known) * (expected[index] ?? 0),
-  );
-  // Between the pairs of a limb: whether both limbs are more alike as they are.
-  const links = edges.flatMap(([start, end]) => {
-    const find = (name: string) => pairs.findIndex(([left]) => left === at(name));
-    const [from, to] = [find(start), find(end)];
-    if (from < 0 || to < 0 || expected[from] !== 0 || expected[to] !== 0) return [];
-    return [{ from, to, worth: likeness(places, pairs[from], pairs[to]) }];
+  const known = !rest.includes(undefined);
+  const shape: readonly Place[] = known ? rest : places;
+  const go = (from: number, to: number) => way(places[from], places[to]);
+  const facing = go(tail, head);
+  const length = far(facing);
+
+  /** The cosine of the angle between two ways, nearer to 0 where one is short; no number where one is not known. */
+  const alike = (a: Point, b: Point) => dot(a, b) / (far(a) * far(b) + soft * (dot(a, a) + dot(b, b)));
+  /** Above 0 where the second way leads to the left of the first. */
+  const leftward = ({ x, y }: Point, b: Point) => alike({ x: y, y: -x }, b);
+  const forward = way(shape[tail], shape[head]);
+  const aside = (from: number, to: number) => leftward(forward, way(shape[from], shape[to]));
+  const along = (index: number) => dot(forward, way(shape[tail], shape[index]));
+
+  const ends = pairPositions(skeleton);
+  const pairs = ends.map(([left, right]) => {
+    const isAcross = aside(tail, left) * aside(tail, right) < 0;
+    // How far the left is to the left in the rest pose, 0 from the side; without a rest pose nobody knows that it is from the side.
+    const above = isAcross ? (known ? aside(right, left) : 1) : known ? 0 : Number.NaN;
+    // From above nothing is said before the axis is placed.
+    return [left, right, above, go(length ? right : -1, left)] as const;
   });
-  // Limbs do not know of each other, so each is tried in all its combinations, as bits of a number.
-  let gained = 0;
-  const swapped = limbsOf(pairs.length, links).flatMap((limb) => {
-    const isSwapped = (choice: number, pair: number) => (choice >> limb.indexOf(pair)) & 1;
-    const worth = (choice: number) =>
-      limb.reduce((sum, pair) => sum + (isSwapped(choice, pair) ? -1 : 1) * (alone[pair] ?? 0), 0) +
-      links
-        .filter(({ from }) => limb.includes(from))
-        .reduce(
-          (sum, link) =>
-            sum + (isSwapped(choice, link.from) === isSwapped(choice, link.to) ? link.worth : -link.worth),
-          0,
-        );
-    let best = 0;
-    for (let choice = 1; choice < 2 ** Math.min(limb.length, LONGEST_LIMB); choice += 1)
-      if (worth(choice) > worth(best)) best = choice;
-    gained += (worth(best) - worth(0)) / 2;
-    return limb.filter((pair) => isSwapped(best, pair));
-  });
-  return gained > MARGIN ? swapped.sort((a, b) => a - b) : [];
+  type Pair = (typeof pairs)[number];
+  const middle = [...keypoints.keys()]
+    .filter((index) => known && places[index] && !ends.flat().includes(index))
+    .sort((a, b) => along(a) - along(b));
+
+  /** What speaks for the sides of a pair as they are. */
+  const alone = ([left, right, above, across]: Pair) => {
+    if (above !== 0) {
+      const here = along(left) + along(right);
+      const behind = middle.findLast((index) => 2 * along(index) < here) ?? tail;
+      const ahead = middle.find((index) => 2 * along(index) > here) ?? head;
+      return above * leftward(go(behind, ahead), across);
+    }
+    // From the side: the near one is not hidden, and lower.
+    const hidden = (index: number) => Number(places[index]?.visibility === 'occluded');
+    const isLower = lowerWorth * within(-across.y / lower / length);
+    // Of an axis that is steeper than 60 degrees nobody can say which way the animal faces.
+    return Math.round(facing.x / length) * (hidden(left) - hidden(right) + isLower);
+  };
+  /** What speaks for naming two pairs alike. */
+  const together = ([left, right, above, across]: Pair, [toLeft, toRight, toAbove, toAcross]: Pair) => {
+    const both = above * toAbove;
+    // From above they point the same way; this is asked of each pair about the other.
+    if (both !== 0) return (Math.sign(both) * alike(across, toAcross)) / 2;
+    if (!edges.some(([start, end]) => at(start) === left && at(end) === toLeft)) return 0;
+    const span = (from: number, to: number) => far(go(from, to));
+    const [a, b, c, d] = [span(left, toLeft), span(right, toRight), span(left, toRight), span(right, toLeft)];
+    // Limbs of one animal are about equally long, and shorter than what crosses from one to the other.
+    return within(
+      Math.abs(Math.log(c / d)) - Math.abs(Math.log(a / b)) + crossing * Math.log((c + d) / (a + b)),
+    );
+  };
+  // What is not known is no reason.
+  const reasons = pairs
+    .flatMap((pair, index) => [
+      [alone(pair), index, -1] as const,
+      ...pairs.map((next, to) => [together(pair, next), index, to] as const),
+    ])
+    .filter(([worth]) => worth);
+
+  const sum = (signs: readonly number[]) =>
+    reasons.reduce((all, [worth, one, other]) => all + worth * (signs[one] ?? 1) * (signs[other] ?? 1), 0);
+  // Pairs are exchanged alone, and with those listed after them up to all, as long as that makes the sides better.
+  const improve = (signs: readonly number[]): readonly number[] => {
+    const worth = sum(signs);
+    const better = pairs
+      .flatMap((_, from) =>
+        pairs.map((_, to) => signs.map((sign, index) => (index < from || index > to ? sign : -sign))),
+      )
+      .find((others) => sum(others) > worth);
+    return better ? improve(better) : signs;
+  };
+  const asTheyAre = pairs.map(() => 1);
+  const signs = improve(asTheyAre);
+  return sum(signs) - sum(asTheyAre) > 2 * margin
+    ? signs.flatMap((sign, index) => (sign < 0 ? index : []))
+    : [];
 }
 
-/** Pairs that hang together, as lists of positions. */
-function limbsOf(count: number, links: readonly { from: number; to: number }[]): number[][] {
-  const limb = Array.from({ length: count }, (_, index) => index);
-  for (const { from, to } of links) {
-    const [a, b] = [limb[from], limb[to]];
-    limb.forEach((of, index) => {
-      if (of === b) limb[index] = a ?? 0;
-    });
-  }
-  return limb
-    .map((_, first) => limb.flatMap((of, index) => (of === first ? [index] : [])))
-    .filter(({ length }) => length > 0);
-}
-
-const distance = (a: Point, b: Point) => Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
+const NOWHERE = { x: Number.NaN, y: Number.NaN };
+const way = (from: Place = NOWHERE, to: Place = NOWHERE): Point => ({ x: to.x - from.x, y: to.y - from.y });
+const dot = (a: Point, b: Point) => a.x * b.x + a.y * b.y;
+const far = ({ x, y }: Point) => Math.hypot(x, y);
 const within = (value: number) => Math.max(-1, Math.min(1, value));
-
-/** Above 0 where the pair's sides are as they are seen from the side: the near one is not hidden, and lower. */
-function nearness(tail: Place, head: Place, left: Place, right: Place): number {
-  if (!tail || !head || !left || !right) return 0;
-  const length = distance(tail, head);
-  const facing = (head.x - tail.x) / length;
-  if (Math.abs(facing) < FACING) return 0;
-  const hidden = (place: Point & { visibility?: string }) => Number(place.visibility === 'occluded');
-  const lower = within((right.y - left.y) / (LOWER * length));
-  return Math.sign(facing) * (hidden(left) - hidden(right) + LOWER_WORTH * lower);
-}
-
-/** Above 0 where a joint and the next are better joined as they are, below where crosswise, -1 to 1. */
-function likeness(places: readonly Place[], pair: readonly [number, number] = [-1, -1], next = pair): number {
-  const [left, right, nextLeft, nextRight] = [...pair, ...next].map((index) => places[index]);
-  if (!left || !right || !nextLeft || !nextRight) return 0;
-  const [a, b] = [distance(left, nextLeft), distance(right, nextRight)];
-  const [c, d] = [distance(left, nextRight), distance(right, nextLeft)];
-  // Limbs of one animal are about equally long, and shorter than what crosses from one to the other.
-  return within(Math.abs(Math.log(c / d)) - Math.abs(Math.log(a / b)) + 2 * Math.log((c + d) / (a + b)));
-}
-
-/**
- * 1 where `left` is on the left of the way from tail to head, -1 on the right, 0 where it cannot be told.
- * @param across whether the two have to lie on different sides of that line; an animal that turns its head may
- *   have both ears on one
- */
-function sideOf(tail: Place, head: Place, left: Place, right: Place, across: boolean): number {
-  if (!tail || !head || !left || !right) return 0;
-  const x = head.x - tail.x;
-  const y = head.y - tail.y;
-  const offset = (point: Point) => ((point.x - tail.x) * y - (point.y - tail.y) * x) / Math.hypot(x, y);
-  const [a, b] = [offset(left), offset(right)];
-  const width = Math.hypot(left.x - right.x, left.y - right.y);
-  return (!across || a * b < 0) && Math.abs(a - b) > DECISIVE * width ? Math.sign(a - b) : 0;
-}
