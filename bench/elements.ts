@@ -13,7 +13,7 @@ const help = `How fast and how large the elements are, beside Annotorious on the
 
   npm run bench:elements [-- options]
 
-  --quick      two runs instead of five, and no 10,000 boxes in Annotorious: a minute and a half
+  --quick      two runs instead of five, and no 10,000 boxes in Annotorious
   --only NAME  boxes, poses or annotorious
   --markdown   prints the tables as docs/elements.md has them
   --json       prints every run's figures
@@ -30,25 +30,49 @@ Headless Chromium with all its processes on one core (where there is taskset), s
                shapes while the page takes input; read from the browser's time line
 
 Every run is a page of its own, and runs of all subjects take turns. Figures are the median of the runs, with the least
-and the most. Processor time hardly changes with what else the machine does; times by the clock do, so look at the load.
-A figure over its floor makes the command fail. dist/ is built first if it is old.
+and the most; Annotorious runs twice, and once at 10,000 boxes, where one of its frames takes a second. Processor time hardly changes with what else the machine does; times by the clock do, so look at the load.
+A figure over its floor makes the command fail. dist/ is built first if it is old. Progress goes to stderr. Ctrl-C
+closes the browser and prints no figures.
 `;
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    markdown: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
-if (options.help) process.stdout.write(help);
-else await bench();
+const subjects = ['boxes', 'poses', 'annotorious'];
 
-async function bench(): Promise<void> {
+const options = readOptions();
+if (!options) process.exitCode = 2;
+else if (options.help) process.stdout.write(help);
+else await bench(options);
+
+type Options = NonNullable<ReturnType<typeof readOptions>>;
+
+/** Says what is wrong with the command line, and returns undefined then. */
+function readOptions() {
+  try {
+    const { values } = parseOptions();
+    if (values.only === undefined || subjects.includes(values.only)) return values;
+    process.stderr.write(`There is no "${values.only}": expected boxes, poses or annotorious.\n`);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+  }
+  return undefined;
+}
+
+function parseOptions() {
+  return parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      markdown: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}
+
+async function bench(options: Options): Promise<void> {
+  let isInterrupted = false;
   const start = performance.now();
   const progress = (text: string) =>
+    isInterrupted ||
     process.stderr.write(
       `${String(Math.round((performance.now() - start) / 1000)).padStart(4)} s  ${text}\n`,
     );
@@ -59,6 +83,13 @@ async function bench(): Promise<void> {
   const { url, server } = await servePages();
   progress('Starting the browser');
   const rig = await launchOnOneCore();
+  // Whatever waits for the browser fails now, and that is no news.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      isInterrupted = true;
+      process.stderr.write('Interrupted: closing the browser.\n');
+      void rig.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+    });
   try {
     const figures = await runAll({ rig, url, quick: options.quick, only: options.only, progress });
     const machine = {
@@ -77,6 +108,8 @@ async function bench(): Promise<void> {
     else if (options.markdown) printMarkdown(figures, sizes, machine);
     else printReport(figures, sizes, machine);
     if (floors.some(({ met }) => !met)) process.exitCode = 1;
+  } catch (error) {
+    if (!isInterrupted) throw error;
   } finally {
     await rig.close();
     server.close();

@@ -10,6 +10,7 @@ import {
   settle,
 } from './one-core-browser.ts';
 import type { Subject } from './pages.ts';
+import { quantile } from './quantile.ts';
 import { image, target } from './shapes.ts';
 import { type FirstFrame, readFirstFrame, recordTimeLine } from './time-line.ts';
 import { watch } from './watch.ts';
@@ -76,11 +77,23 @@ async function open(place: Place, attempts = 4): Promise<Measured & FirstFrame> 
   throw new Error(`No time line of ${subject}, ${count}, shows the picture.`);
 }
 
+/** Works in an open page, which is closed in the end, whatever happened. */
+async function inPage<T>(place: Place, work: (opened: Measured & FirstFrame) => Promise<T>): Promise<T> {
+  const opened = await open(place);
+  try {
+    return await work(opened);
+  } finally {
+    // The browser may be gone.
+    await opened.page.close().catch(() => {});
+  }
+}
+
 /** How long a picture takes that has nothing around it. */
 export async function measurePicture(place: Pick<Place, 'rig' | 'url'>): Promise<FirstFrame> {
-  const { page, afterDecode, afterLoad } = await open({ ...place, subject: 'picture', count: 0 });
-  await page.close();
-  return { afterDecode, afterLoad };
+  return inPage({ ...place, subject: 'picture', count: 0 }, async ({ afterDecode, afterLoad }) => ({
+    afterDecode,
+    afterLoad,
+  }));
 }
 
 /** Where the shape that is dragged is in the window, and how to get to a place around it. */
@@ -99,15 +112,24 @@ async function reach(measured: Measured, subject: Subject, grip: Grip = 'middle'
   const middle = at(target.left + target.width / 2, target.top + target.height / 2);
   const hand = new Hand(measured.cdp);
   if (subject !== 'poses') {
-    await hand.click(...middle);
     const selected = subject === 'boxes' ? 'gt-box-list [data-selected]' : '.a9s-handle, .a9s-shape-handle';
-    await measured.page.locator(selected).first().waitFor({ state: 'attached' });
+    const handle = measured.page.locator(selected).first();
+    // Annotorious misses a click that comes while it makes its index of many boxes.
+    for (let clicks = 1; (await handle.count()) === 0; clicks += 1) {
+      await hand.click(...middle);
+      await handle.waitFor({ state: 'attached', timeout: SELECTION }).catch((error) => {
+        if (clicks === 3) throw error;
+      });
+    }
     await settle(measured);
   }
   const start = grip === 'middle' ? middle : at(target.left + target.width, target.top + target.height);
   await hand.move(...start);
   return { hand, start, at };
 }
+
+/** Milliseconds that a click may take to select a box. */
+const SELECTION = 15_000;
 
 /** Moves what is held along a circle, once in a second, and returns how many moves the page got. */
 async function circle({ page }: Measured, { hand, start }: Held, duration: number): Promise<number> {
@@ -133,31 +155,31 @@ export async function measure(
   place: Place,
   options: { dragMs: number; wheels: number; idleMs: number },
 ): Promise<Run> {
-  const measured = await open(place);
-  const { page, afterDecode, afterLoad } = measured;
-  const run: Run = {
-    afterDecode,
-    afterLoad,
-    ...(await drag(measured, place.subject, options.dragMs)),
-    requests: Number.NaN,
-  };
-  if (options.wheels > 0) run.wheelTask = await turnWheel(measured, options.wheels);
-  if (options.idleMs > 0) {
-    await settle(measured);
-    await page.evaluate(() => {
-      window.longTasks.length = 0;
-    });
-    await pause(options.idleMs);
-    run.idleLongTasks = await page.evaluate(() => window.longTasks.length);
-  }
-  run.requests = await page.evaluate(
-    () =>
-      performance
-        .getEntriesByType('resource')
-        .filter(({ name }) => !/\/(?:picture\.jpg|crowd\.js|favicon\.ico)$/.test(name)).length,
-  );
-  await page.close();
-  return run;
+  return inPage(place, async (measured) => {
+    const { page, afterDecode, afterLoad } = measured;
+    const run: Run = {
+      afterDecode,
+      afterLoad,
+      ...(await drag(measured, place.subject, options.dragMs)),
+      requests: Number.NaN,
+    };
+    if (options.wheels > 0) run.wheelTask = await turnWheel(measured, options.wheels);
+    if (options.idleMs > 0) {
+      await settle(measured);
+      await page.evaluate(() => {
+        window.longTasks.length = 0;
+      });
+      await pause(options.idleMs);
+      run.idleLongTasks = await page.evaluate(() => window.longTasks.length);
+    }
+    run.requests = await page.evaluate(
+      () =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => !/\/(?:picture\.jpg|crowd\.js|favicon\.ico)$/.test(name)).length,
+    );
+    return run;
+  });
 }
 
 async function drag(measured: Measured, subject: Subject, duration: number): Promise<Drag> {
@@ -171,16 +193,15 @@ async function drag(measured: Measured, subject: Subject, duration: number): Pro
   const before = await counters(measured);
   const moves = await circle(measured, held, duration);
   const after = await counters(measured);
-  const latencies = (await page.evaluate(() => window.latencies)).toSorted((a, b) => a - b);
+  const latencies = await page.evaluate(() => window.latencies);
   await hand.move(start[0] + 40, start[1] + 25);
   await hand.up(start[0] + 40, start[1] + 25);
   await settle(measured);
   if ((await page.evaluate(() => window.edits)) !== 1)
     throw new Error(`The drag moved no shape of ${subject}.`);
-  const quantile = (part: number) => latencies[Math.ceil(latencies.length * part) - 1] ?? Number.NaN;
   return {
-    p50: quantile(0.5),
-    p95: quantile(0.95),
+    p50: quantile(latencies, 0.5),
+    p95: quantile(latencies, 0.95),
     script: milliseconds(before, after, 'ScriptDuration') / moves,
     task: milliseconds(before, after, 'TaskDuration') / moves,
   };
@@ -202,73 +223,77 @@ async function turnWheel(measured: Measured, events: number): Promise<number> {
 
 /** Drags the target there and back 500 times and reads what is left. */
 export async function measureGrowth(place: Place): Promise<Growth> {
-  const measured = await open(place);
-  const { page, cdp } = measured;
-  const { hand, start } = await reach(measured, place.subject);
-  const [x, y] = start;
-  const drags = async (count: number) => {
-    for (let number = 0; number < count; number += 1) {
-      const [from, to] = number % 2 ? [x + 12, x] : [x, x + 12];
-      // All at once: a button's event brings the moves before it along, and no frame has to be waited for.
-      await Promise.all([hand.move(from, y), hand.down(from, y), hand.move(to, y), hand.up(to, y)]);
-    }
-  };
-  const rest = async () => {
-    await settle(measured);
-    await page.evaluate(() => {
-      window.latencies.length = 0;
-    });
-    await cdp.send('HeapProfiler.collectGarbage');
-    return counters(measured);
-  };
-  await drags(20);
-  const before = await rest();
-  await drags(500);
-  const after = await rest();
-  const edits = await page.evaluate(() => window.edits);
-  if (edits !== 520) throw new Error(`Of 520 drags of ${place.subject}, ${edits} moved a shape.`);
-  await page.close();
-  return {
-    heapMib: ((after['JSHeapUsedSize'] ?? 0) - (before['JSHeapUsedSize'] ?? 0)) / 2 ** 20,
-    nodes: (after['Nodes'] ?? 0) - (before['Nodes'] ?? 0),
-  };
+  return inPage(place, async (measured) => {
+    const { page, cdp } = measured;
+    const { hand, start } = await reach(measured, place.subject);
+    const [x, y] = start;
+    const drags = async (count: number) => {
+      let sent: Promise<unknown>[] = [];
+      for (let number = 0; number < count; number += 1) {
+        const [from, to] = number % 2 ? [x + 12, x] : [x, x + 12];
+        // Several at once: a button's event brings the moves before it along, and no frame has to be waited for.
+        sent.push(hand.move(from, y), hand.down(from, y), hand.move(to, y), hand.up(to, y));
+        if (number % 5 < 4 && number < count - 1) continue;
+        await Promise.all(sent);
+        sent = [];
+      }
+    };
+    const rest = async () => {
+      await settle(measured);
+      await page.evaluate(() => {
+        window.latencies.length = 0;
+      });
+      await cdp.send('HeapProfiler.collectGarbage');
+      return counters(measured);
+    };
+    await drags(20);
+    const before = await rest();
+    await drags(500);
+    const after = await rest();
+    const edits = await page.evaluate(() => window.edits);
+    if (edits !== 520) throw new Error(`Of 520 drags of ${place.subject}, ${edits} moved a shape.`);
+    return {
+      heapMib: ((after['JSHeapUsedSize'] ?? 0) - (before['JSHeapUsedSize'] ?? 0)) / 2 ** 20,
+      nodes: (after['Nodes'] ?? 0) - (before['Nodes'] ?? 0),
+    };
+  });
 }
 
 /** Drags with the loupe off and on in turn, in one page; a box by its corner, because the loupe shows edges. */
 export async function measureLoupe(place: Place, turns: number, duration: number): Promise<LoupeCost[]> {
-  const measured = await open(place);
-  const { page } = measured;
-  const held = await reach(measured, place.subject, place.subject === 'boxes' ? 'corner' : 'middle');
-  const { hand, start } = held;
-  const work = async () => {
-    const before = await counters(measured);
-    const all = await processorTime(place.rig.session);
-    const moves = await circle(measured, held, duration);
-    const after = await counters(measured);
-    return {
-      task: milliseconds(before, after, 'TaskDuration') / moves,
-      everywhere: ((await processorTime(place.rig.session)) - all) / moves,
+  return inPage(place, async (measured) => {
+    const { page } = measured;
+    const held = await reach(measured, place.subject, place.subject === 'boxes' ? 'corner' : 'middle');
+    const { hand, start } = held;
+    const work = async () => {
+      const before = await counters(measured);
+      const all = await processorTime(place.rig.session);
+      const moves = await circle(measured, held, duration);
+      const after = await counters(measured);
+      return {
+        task: milliseconds(before, after, 'TaskDuration') / moves,
+        everywhere: ((await processorTime(place.rig.session)) - all) / moves,
+      };
     };
-  };
-  const isShown = () =>
-    page.locator('.stage').evaluate((stage) => {
-      const loupe = stage.querySelector('.loupe');
-      return loupe !== null && getComputedStyle(loupe).visibility === 'visible';
-    });
-  await hand.down(...start);
-  await circle(measured, held, WARM_UP);
-  const costs: LoupeCost[] = [];
-  for (let turn = 0; turn < turns; turn += 1) {
-    if (!(await isShown())) throw new Error(`A drag in ${place.subject} shows no loupe.`);
-    const on = await work();
-    await page.keyboard.press('l');
+    const isShown = () =>
+      page.locator('.stage').evaluate((stage) => {
+        const loupe = stage.querySelector('.loupe');
+        return loupe !== null && getComputedStyle(loupe).visibility === 'visible';
+      });
+    await hand.down(...start);
     await circle(measured, held, WARM_UP);
-    if (await isShown()) throw new Error(`The loupe of ${place.subject} cannot be turned off.`);
-    const off = await work();
-    await page.keyboard.press('l');
-    await circle(measured, held, WARM_UP);
-    costs.push({ task: on.task - off.task, everywhere: on.everywhere - off.everywhere });
-  }
-  await page.close();
-  return costs;
+    const costs: LoupeCost[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      if (!(await isShown())) throw new Error(`A drag in ${place.subject} shows no loupe.`);
+      const on = await work();
+      await page.keyboard.press('l');
+      await circle(measured, held, WARM_UP);
+      if (await isShown()) throw new Error(`The loupe of ${place.subject} cannot be turned off.`);
+      const off = await work();
+      await page.keyboard.press('l');
+      await circle(measured, held, WARM_UP);
+      costs.push({ task: on.task - off.task, everywhere: on.everywhere - off.everywhere });
+    }
+    return costs;
+  });
 }

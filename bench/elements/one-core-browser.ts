@@ -47,7 +47,14 @@ export async function launchOnOneCore(): Promise<OneCoreBrowser> {
     chmodSync(executablePath, 0o755);
     leave(core);
   }
-  const browser = await chromium.launch({ executablePath, args: [...chromiumSwitches, noPopups] });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Whoever starts it closes it when the program is interrupted.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...chromiumSwitches, noPopups],
+    ...signals,
+  });
   const session = await browser.newBrowserCDPSession();
   await calmDown({ session });
   const close = async () => {

@@ -1,5 +1,9 @@
 import type { CDPSession } from 'playwright-core';
+import { pause } from './one-core-browser.ts';
 import { DRAWN } from './watch.ts';
+
+/** Milliseconds that a start of the recording usually takes, many times over. */
+const START = 1000;
 
 const categories = [
   'blink.user_timing',
@@ -8,7 +12,8 @@ const categories = [
   'disabled-by-default-devtools.timeline.frame',
 ];
 
-interface TraceEvent {
+/** What a time line says of one moment or one piece of work. */
+export interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
@@ -32,13 +37,20 @@ export async function recordTimeLine(session: CDPSession): Promise<() => Promise
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]));
   session.on('Tracing.dataCollected', collect);
-  await session.send('Tracing.start', {
+  const started = session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: categories, excludedCategories: ['*'] },
   });
+  // Chromium waits ten seconds for a process that has just ended to say that it records; the others do so long before.
+  await Promise.race([started, pause(START)]);
+  // What fails later fails in the end of the recording too, and is told there.
+  started.catch(() => {});
   return async () => {
     const complete = new Promise<unknown>((resolve) => session.once('Tracing.tracingComplete', resolve));
-    await session.send('Tracing.end');
+    await session.send('Tracing.end').catch(async () => {
+      await started;
+      await session.send('Tracing.end');
+    });
     await complete;
     session.off('Tracing.dataCollected', collect);
     return events;
@@ -66,9 +78,10 @@ export function readFirstFrame(events: readonly TraceEvent[]): FirstFrame | unde
   const pictureActive = tiles && after(endOf(tiles), 'ActivateLayerTree');
   const commit = own.findLast(({ name, ph, ts }) => name === 'Commit' && ph === 'X' && ts < drawn.ts);
   const shapesActive = commit && after(commit.ts, 'ActivateLayerTree');
-  const frame = pictureActive && after(Math.max(pictureActive.ts, shapesActive?.ts ?? 0), 'DrawFrame');
+  const active = pictureActive && shapesActive && Math.max(pictureActive.ts, shapesActive.ts);
+  const frame = active && after(active, 'DrawFrame');
   const shown = frame && after(frame.ts, 'SubmitCompositorFrameToPresentationCompositorFrame');
-  if (!shown) return undefined;
+  if (!shown || !loaded) return undefined;
   const busy = own.find(
     (event) =>
       event.name === 'RunTask' && event.tid === drawn.tid && event.ts < shown.ts && endOf(event) > shown.ts,
