@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LabelName, Skeleton } from './skeleton.ts';
+import { Placement } from './task-input.ts';
 
 /**
  * Settings of our Lambdas: one JSON object in the environment variable `GTKIT_SETTINGS`. Everything is
@@ -9,6 +10,10 @@ export const LambdaSettings = z.strictObject({
   skeleton: z.optional(Skeleton),
   labels: z.optional(z.array(LabelName).check(z.minLength(1), z.maxLength(1000))),
   header: z.optional(z.string().check(z.maxLength(500))),
+  /** How an animal is begun, for every object of the job. */
+  placement: z.optional(Placement),
+  /** Boxes by four clicks, for every object of the job. */
+  extreme: z.optional(z.boolean()),
   /** Name under which the element answers; without it the first value that is such an answer is taken. */
   answerName: z.optional(z.string()),
   /** Manifest attribute that holds an earlier label to start from. */

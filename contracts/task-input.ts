@@ -3,6 +3,10 @@ import { AnsweredBox } from './bounding-box-answer.ts';
 import { AnsweredKeypoint } from './keypoint-answer.ts';
 import { LabelName, Skeleton } from './skeleton.ts';
 
+/** How a worker begins an animal: its rest pose in a box that is drawn, or point by point. */
+export const Placement = z.enum(['box', 'click']);
+export type Placement = z.infer<typeof Placement>;
+
 /** What every template of the kit finds under `task.input`. */
 const CommonTaskInput = {
   /** The image: an S3 URI or an http(s) address. */
@@ -17,6 +21,8 @@ const CommonTaskInput = {
 export const KeypointTaskInput = z.looseObject({
   ...CommonTaskInput,
   skeleton: Skeleton,
+  /** Without it, point by point. */
+  placement: z.optional(Placement),
   /** Earlier or predicted keypoints to start from. */
   initialValue: z.optional(z.array(AnsweredKeypoint)),
 });
@@ -26,6 +32,8 @@ export type KeypointTaskInput = z.infer<typeof KeypointTaskInput>;
 export const BoundingBoxTaskInput = z.looseObject({
   ...CommonTaskInput,
   labels: z.array(LabelName).check(z.minLength(1)),
+  /** Boxes begin as four clicks, one at each end of the object. */
+  extreme: z.optional(z.boolean()),
   initialValue: z.optional(z.array(AnsweredBox)),
 });
 export type BoundingBoxTaskInput = z.infer<typeof BoundingBoxTaskInput>;

@@ -71,7 +71,7 @@ describe('making a manifest', () => {
     expect(await findMissingImages(clients, sources)).toEqual([]);
   });
 
-  it('lists a bucket of any size and puts the labels on every line', async () => {
+  it('lists a bucket of any size and puts the labels on every line, and that boxes begin as four clicks', async () => {
     await ensureBucket(clients, 'big-bucket');
     const names = Array.from({ length: 1005 }, (_, index) => `in/${String(index).padStart(4, '0')}.jpg`);
     for (const name of names) await writeObject(clients, `s3://big-bucket/${name}`, 'x', 'image/jpeg');
@@ -81,11 +81,12 @@ describe('making a manifest', () => {
       source: 's3://big-bucket/in/',
       output: 's3://big-bucket/input.manifest',
       labels: ['boat'],
+      extreme: true,
     });
     expect(created).toMatchObject({ objects: 1005, otherFiles: 1 });
     const text = new TextDecoder().decode(await readObject(clients, 's3://big-bucket/input.manifest'));
     expect(sourcesOf(text)).toEqual(names.map((name) => `s3://big-bucket/${name}`));
-    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ labels: ['boat'] });
+    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ labels: ['boat'], extreme: true });
   });
 
   it('names the lines whose image is missing', async () => {

@@ -5,6 +5,7 @@ import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { manifestLimits } from '#contracts/manifest-line.ts';
 import { formatS3Uri, parseS3Uri } from '#contracts/s3-uri.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
+import type { Placement } from '#contracts/task-input.ts';
 import { requireUsableBucket } from './aws-account/inspect-bucket.ts';
 import { ensureBucket, listObjects, writeObject } from './bucket.ts';
 import type { Clients } from './local-clients.ts';
@@ -33,6 +34,10 @@ export interface CreateManifestOptions {
   skeleton?: Skeleton;
   /** Goes onto every line, for a box job. */
   labels?: string[];
+  /** How an animal is begun, on every line. */
+  placement?: Placement;
+  /** Boxes by four clicks, on every line. */
+  extreme?: boolean;
   /** Sentence above the image, on every line. */
   header?: string;
   /** Attributes of single images, which come along to the output manifest. */
@@ -79,6 +84,8 @@ export async function createManifest(options: CreateManifestOptions): Promise<Cr
   const shared = {
     ...(options.skeleton ? { skeleton: options.skeleton } : {}),
     ...(options.labels ? { labels: options.labels } : {}),
+    ...(options.placement ? { placement: options.placement } : {}),
+    ...(options.extreme ? { extreme: true } : {}),
     ...(options.header === undefined ? {} : { header: options.header }),
   };
   let withoutMetadata = 0;

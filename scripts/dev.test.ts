@@ -123,6 +123,20 @@ describe('the preview', () => {
     expect(html).not.toMatch(/gt-keypoint\.ts|assets\.crowd\.aws/);
   });
 
+  it.each([
+    ['keypoint-pose', { skeleton, placement: 'box' }, 'placement="box"', 'placement=""'],
+    ['bounding-box', { labels: ['boat'], extreme: true }, 'extreme required', '     required'],
+  ])('lets the input of %s say how a worker begins', async (template, options, said, notSaid) => {
+    const pageOf = async (input: object) => {
+      const { page } = await read(
+        await post('render', { template, input: { taskObject: 'example.jpg', ...input } }),
+      );
+      return (await fetch(new URL(page ?? '', base))).text();
+    };
+    expect(await pageOf(options)).toContain(said);
+    expect(await pageOf({ ...options, placement: undefined, extreme: false })).toContain(notSaid);
+  });
+
   it('says what the task input lacks and shows the page all the same', async () => {
     const { page, problems } = await read(
       await post('render', { template: 'keypoint-pose', input: { taskObject: 'example.jpg' } }),

@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { parseContract } from '#contracts/parse.ts';
+import { Placement } from '#contracts/task-input.ts';
 import type { AccountClients } from '#scripts/aws-account/account-clients.ts';
 import { withClients } from '../connection-options.ts';
 import { examples } from '../examples.ts';
@@ -17,6 +19,8 @@ interface ManifestOptions {
   to?: string;
   skeleton?: string;
   labels?: string[];
+  placement?: string;
+  extreme?: boolean;
   header?: string;
   metadata?: string;
 }
@@ -30,6 +34,8 @@ export function addManifestCommand(program: Command): void {
     .option('--to <prefix>', 'where the images of a folder go (default: s3://ground-truth-kit/<folder>)')
     .option('--skeleton <name|file>', 'put a keypoint skeleton on every line')
     .option('--labels <a,b>', 'put the labels of a box job on every line', readList)
+    .option('--placement <box|click>', 'on every line: animals begin as a rest pose in a box, or by clicks')
+    .option('--extreme', 'on every line: boxes begin as four clicks')
     .option('--header <sentence>', 'put a sentence above every image')
     .option('--metadata <file>', 'CSV or JSON with what is known of each image, kept on its line')
     .option('--check <file>', 'check a manifest, a file or an s3:// address, and name every bad line')
@@ -78,6 +84,10 @@ async function create(
     ...(options.to === undefined ? {} : { to: options.to }),
     ...(skeleton ? { skeleton } : {}),
     ...(options.labels ? { labels: options.labels } : {}),
+    ...(options.placement === undefined
+      ? {}
+      : { placement: parseContract(Placement, options.placement, '--placement', {}, 'invalid-argument') }),
+    ...(options.extreme ? { extreme: true } : {}),
     ...(options.header === undefined ? {} : { header: options.header }),
     ...(metadata ? { metadata } : {}),
     dryRun: clients.dryRun,

@@ -6,17 +6,18 @@ import type { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseContract, unwrapJson } from '#contracts/parse.ts';
 import { LabelName } from '#contracts/skeleton.ts';
 import type { BoundingBoxTaskInput } from '#contracts/task-input.ts';
-import { commonTaskInput, earlierLabel, isRecord } from './common-task-input.ts';
+import { commonTaskInput, earlierLabel, isOn, isRecord } from './common-task-input.ts';
 import type { DataObject } from './create-pre-handler.ts';
 
 const Labels = z.array(LabelName).check(z.minLength(1), z.maxLength(1000));
 
-/** `task.input` of bounding-box: the labels come from the function's settings, else from the line. */
+/** `task.input` of bounding-box: labels and `extreme` come from the function's settings, else from the line. */
 export function boundingBoxTaskInput(line: DataObject, settings: LambdaSettings): BoundingBoxTaskInput {
   const initialValue = readInitialValue(line, settings);
   return {
     ...commonTaskInput(line, settings),
     labels: settings.labels ?? readLabels(line),
+    ...((settings.extreme ?? isOn(line['extreme'])) ? { extreme: true } : {}),
     ...(initialValue ? { initialValue } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { parseContract } from '#contracts/parse.ts';
 import { LabelName } from '#contracts/skeleton.ts';
 import type { ClassificationOverlay, ClassificationTaskInput } from '#contracts/task-input.ts';
 import { boundingBoxTaskInput, readLabels } from './bounding-box-task-input.ts';
-import { commonTaskInput, earlierLabel, isRecord } from './common-task-input.ts';
+import { commonTaskInput, earlierLabel, isOn, isRecord } from './common-task-input.ts';
 import type { DataObject } from './create-pre-handler.ts';
 import { keypointTaskInput } from './keypoint-task-input.ts';
 
@@ -18,7 +18,7 @@ export function classificationTaskInput(line: DataObject, settings: LambdaSettin
   return {
     ...commonTaskInput(line, settings),
     labels: settings.labels ?? readLabels(line),
-    ...(line['multiple'] === true || line['multiple'] === 'true' ? { multiple: true } : {}),
+    ...(isOn(line['multiple']) ? { multiple: true } : {}),
     ...(exclusionCategory === undefined ? {} : { exclusionCategory }),
     ...(overlay ? { overlay } : {}),
   };

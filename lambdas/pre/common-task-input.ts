@@ -34,6 +34,11 @@ export function earlierLabel(
   return { value, metadata: isRecord(metadata) ? metadata : {}, attribute };
 }
 
+/** Whether an attribute of the line is switched on; a manifest that came from a table has it as text. */
+export function isOn(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

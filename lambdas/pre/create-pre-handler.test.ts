@@ -66,6 +66,18 @@ describe('the keypoint pre-annotation Lambda', () => {
     ]);
   });
 
+  it('says how an animal is begun, as the settings or the line have it', async () => {
+    const placed = async (line: object) =>
+      (await keypointHandler(event({ ...image, skeleton, ...line }))).taskInput['placement'];
+    expect(await placed({})).toBeUndefined();
+    expect(await placed({ placement: 'box' })).toBe('box');
+    await expect(placed({ placement: 'bix' })).rejects.toThrow(
+      /placement in the manifest line cannot be used: .*expected one of box, click, found bix/,
+    );
+    set({ placement: 'click' });
+    expect(await placed({ placement: 'box' })).toBe('click');
+  });
+
   it('says what a manifest line lacks', async () => {
     await expect(keypointHandler(event(image))).rejects.toThrow(/There is no skeleton: neither in/);
     await expect(keypointHandler(event({ skeleton }))).rejects.toThrow(/has no "source-ref"/);
@@ -103,6 +115,16 @@ describe('the bounding-box pre-annotation Lambda', () => {
       const { taskInput } = await boxHandler(event({ ...image, labels }));
       expect(taskInput['labels']).toEqual(['boat', 'person']);
     }
+  });
+
+  it('says that boxes begin as four clicks, as the settings or the line have it', async () => {
+    const extreme = async (line: object) =>
+      (await boxHandler(event({ ...image, labels: ['boat'], ...line }))).taskInput['extreme'];
+    expect(await extreme({})).toBeUndefined();
+    expect(await extreme({ extreme: true })).toBe(true);
+    expect(await extreme({ extreme: 'true' })).toBe(true);
+    set({ extreme: false });
+    expect(await extreme({ extreme: true })).toBeUndefined();
   });
 
   it('starts from the boxes of an earlier job', async () => {

@@ -5,16 +5,18 @@ import { KeypointLabel } from '#contracts/keypoint-label.ts';
 import type { LambdaSettings } from '#contracts/lambda-settings.ts';
 import { parseContract, unwrapJson } from '#contracts/parse.ts';
 import { checkSkeleton, Skeleton } from '#contracts/skeleton.ts';
-import type { KeypointTaskInput } from '#contracts/task-input.ts';
+import { type KeypointTaskInput, Placement } from '#contracts/task-input.ts';
 import { commonTaskInput, earlierLabel, isRecord } from './common-task-input.ts';
 import type { DataObject } from './create-pre-handler.ts';
 
-/** `task.input` of keypoint-pose: the skeleton comes from the function's settings, else from the line. */
+/** `task.input` of keypoint-pose: skeleton and placement come from the function's settings, else from the line. */
 export function keypointTaskInput(line: DataObject, settings: LambdaSettings): KeypointTaskInput {
   const initialValue = readInitialValue(line, settings);
+  const placement = settings.placement ?? readPlacement(line);
   return {
     ...commonTaskInput(line, settings),
     skeleton: settings.skeleton ?? readSkeleton(line),
+    ...(placement ? { placement } : {}),
     ...(initialValue ? { initialValue } : {}),
   };
 }
@@ -32,6 +34,12 @@ function readSkeleton(line: DataObject): Skeleton {
   if (contradiction)
     throw new GroundTruthError('invalid-manifest', `The skeleton in the manifest line: ${contradiction}.`);
   return skeleton;
+}
+
+function readPlacement(line: DataObject): Placement | undefined {
+  const { placement } = line;
+  if (placement === undefined || placement === null || placement === '') return undefined;
+  return parseContract(Placement, placement, 'placement in the manifest line', {}, 'invalid-manifest');
 }
 
 /** Keypoints to start from: a list of them, an answer, or a label of an earlier job. */

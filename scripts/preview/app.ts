@@ -6,9 +6,11 @@ import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { formatJson } from './format-json.ts';
 import type { BridgeMessage, FrameRequest } from './frame-messages.ts';
+import { showPlace } from './input-view.ts';
 import { restorePictures } from './kept-pictures.ts';
 import { closeMenusByThemselves } from './open-menus.ts';
 import { type PageActions, pageView } from './page-view.ts';
+import { placeOfPath } from './place-of-path.ts';
 import { consolidate, listTemplates, renderPage, type TemplateEntry } from './preview-api.ts';
 import { initialState, loadSaved, save, workers } from './preview-state.ts';
 import { SessionDesk } from './sessions/session-desk.ts';
@@ -69,6 +71,13 @@ const actions: PageActions = {
   },
   resetInput() {
     actions.editInput(state.template?.example ?? '');
+  },
+  addToInput({ key, value }) {
+    // Before the long parts: what was added is in sight.
+    const { taskObject, header, ...rest } = state.input;
+    const first = { taskObject, ...(header === undefined ? {} : { header }) };
+    actions.editInput(`${formatJson({ ...first, [key]: value, ...rest })}\n`);
+    showPlace(placeOfPath(state.inputText, [key]));
   },
   show(view) {
     state.view = view;

@@ -1,20 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { placeOfPath } from './place-of-path.ts';
+import { type InputOption, inputOptions } from './input-options.ts';
+import { type JsonPlace, placeOfPath } from './place-of-path.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface InputActions {
   editInput(text: string): void;
   formatInput(): void;
   resetInput(): void;
+  addToInput(option: InputOption): void;
 }
 
 /** What is wrong with the text, where, and in how grave a way. */
-interface Fault {
+interface Fault extends JsonPlace {
   kind: 'error' | 'warning';
-  line: number;
-  column: number;
-  start: number;
-  end: number;
   message: string | TemplateResult;
 }
 
@@ -26,6 +24,7 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
   return html`
     <div class="panel-head">
       <p><code>task.input</code></p>
+      ${addSelect(state, actions)}
       <button class="quiet" @click=${actions.formatInput} ?disabled=${inputProblem !== undefined}>Format</button>
       <button class="quiet" @click=${actions.resetInput} ?disabled=${!edited}>Reset</button>
     </div>
@@ -40,9 +39,24 @@ export function inputView(state: PreviewState, actions: InputActions): TemplateR
       ></textarea>
     </div>
     <div class="faults">
-      ${faults.map((fault) => note(fault.kind, `Line ${fault.line}, column ${fault.column}`, fault.message, () => showFault(fault)))}
+      ${faults.map((fault) => note(fault.kind, `Line ${fault.line}, column ${fault.column}`, fault.message, () => showPlace(fault)))}
       ${faults.length === 0 && live?.setup ? note('error', 'The element says', live.setup) : nothing}
     </div>`;
+}
+
+/** What the task understands and the input does not say yet. */
+function addSelect({ template, input, inputProblem }: PreviewState, actions: InputActions) {
+  const options = inputOptions[template?.task ?? 'keypoint'].filter(({ key }) => !(key in input));
+  const add = (event: Event) => {
+    const select = event.target as HTMLSelectElement;
+    const option = options.find(({ key }) => key === select.value);
+    select.value = '';
+    if (option) actions.addToInput(option);
+  };
+  return html`<select class="quiet" aria-label="Add to the task input" ?disabled=${inputProblem !== undefined || options.length === 0} @change=${add}>
+    <option value="">Add…</option>
+    ${options.map(({ key, title }) => html`<option value=${key}>${key}: ${title}</option>`)}
+  </select>`;
 }
 
 function faultsOf({ inputProblem, inputText, problems }: PreviewState): Fault[] {
@@ -85,8 +99,8 @@ export function note(
   return html`<p class="note ${kind}" role="status"><span class="mark" aria-hidden="true">${marks[kind]}</span><span><b>${word}.</b> ${message}</span>${show ? html`<button class="quiet" @click=${show}>Show</button>` : nothing}</p>`;
 }
 
-/** Selects what is wrong in the editor and brings it into sight. */
-function showFault({ line, start, end }: Fault): void {
+/** Selects a place in the editor and brings it into sight. */
+export function showPlace({ line, start, end }: JsonPlace): void {
   const editor = document.querySelector<HTMLTextAreaElement>('.editor textarea');
   // The row first: the field is as high as all of its text, and focus would bring its middle into sight.
   editor?.focus({ preventScroll: true });
