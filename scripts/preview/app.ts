@@ -97,6 +97,13 @@ const actions: PageActions = {
     state.method = method;
     void showResult();
   },
+  togglePhone() {
+    state.phone = !state.phone;
+    ask({ source: 'gtkit-workbench', kind: 'finger', on: state.phone });
+    draw();
+    // A page lays itself out as it begins; one that was worked in is kept, and only becomes smaller.
+    if (!desk.begun) void showPage();
+  },
   togglePanel() {
     state.panelOpen = !state.panelOpen;
     draw();
@@ -280,6 +287,9 @@ addEventListener(
 function hear(data: BridgeMessage): void {
   if (data.kind === 'ready') {
     state.settled = data.page === state.page;
+    // A session of fingers replays on a page that is laid out for them.
+    const touched = desk.replay?.session.events.some(({ p }) => p === 'touch');
+    if (touched ?? state.phone) ask({ source: 'gtkit-workbench', kind: 'finger', on: true });
     if (state.scheme !== 'system') ask({ source: 'gtkit-workbench', kind: 'scheme', scheme: state.scheme });
     // What was asked of the page before this one is asked again, when the elements have drawn themselves.
     if (state.panel === 'accessibility') setTimeout(() => actions.followOutline(true), SETTLE);

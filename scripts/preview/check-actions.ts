@@ -18,7 +18,7 @@ export interface ActionParts {
 
 type CheckActions = Pick<
   PageActions,
-  'measureSizes' | 'followOutline' | 'checkWithAxe' | 'highlight' | 'togglePhone' | 'chooseScheme'
+  'measureSizes' | 'followOutline' | 'checkWithAxe' | 'highlight' | 'chooseScheme'
 >;
 
 /** Looking at the worker's page from outside: its sizes, its accessibility, on which device and in which light. */
@@ -42,10 +42,6 @@ export function checkActions({ state, draw, notify, ask }: ActionParts): CheckAc
       draw();
     },
     highlight: (id) => ask({ source: 'gtkit-workbench', kind: 'highlight', id }),
-    togglePhone() {
-      state.phone = !state.phone;
-      draw();
-    },
     chooseScheme(scheme) {
       state.scheme = scheme;
       ask({ source: 'gtkit-workbench', kind: 'scheme', scheme });

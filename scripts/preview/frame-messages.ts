@@ -19,6 +19,7 @@ export type FrameRequest = { source: 'gtkit-workbench' } & (
   | { kind: 'replay'; events: SessionEvent[]; speed: number }
   | { kind: 'stop' }
   | { kind: 'scheme'; scheme: Scheme }
+  | { kind: 'finger'; on: boolean }
   /** Once, and again whenever it changes until `follow` is false. */
   | { kind: 'outline'; follow: boolean }
   | { kind: 'axe' }

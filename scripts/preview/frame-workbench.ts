@@ -2,6 +2,7 @@ import { outlineOf } from './accessibility/outline.ts';
 import { runAxe } from './accessibility/run-axe.ts';
 import { emulateScheme } from './emulate-scheme.ts';
 import { type FrameRequest, post } from './frame-messages.ts';
+import { imitateFinger, listenForFinger } from './imitate-finger.ts';
 import { lookAtAnswer } from './look-at-answer.ts';
 import { recordEvents } from './sessions/record-events.ts';
 import { replayEvents } from './sessions/replay-events.ts';
@@ -80,12 +81,16 @@ function highlight(id: number | undefined): void {
   document.documentElement.append(frame);
 }
 
+// Before the recording listens, which is to hear the finger and not the mouse.
+listenForFinger();
+
 addEventListener('message', (event: MessageEvent<FrameRequest>) => {
   if (event.source !== window.parent || event.data?.source !== 'gtkit-workbench') return;
   const request = event.data;
   if (request.kind === 'replay') void replay(request.events, request.speed);
   else if (request.kind === 'stop') replaying?.abort();
   else if (request.kind === 'scheme') emulateScheme(request.scheme);
+  else if (request.kind === 'finger') imitateFinger(request.on);
   else if (request.kind === 'highlight') highlight(request.id);
   else if (request.kind === 'outline') {
     clearInterval(following);

@@ -47,7 +47,7 @@ export function headerView(state: PreviewState, actions: HeaderActions): Templat
               ${segment('Built', built, 'The bytes that go to Ground Truth', () => actions.chooseBuilt(true))}
             </div>
             ${languageSelect(state, actions)}
-            <button class="icon-button wide" aria-pressed=${state.phone ? 'true' : 'false'} aria-label="As on a phone" title="As on a phone, 390 by 844" @click=${actions.togglePhone}>
+            <button class="icon-button wide" aria-pressed=${state.phone ? 'true' : 'false'} aria-label="As on a phone" title="As on a phone, 390 by 844: the mouse is a finger, with Shift two" @click=${actions.togglePhone}>
               <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><rect x="5.5" y="2.5" width="9" height="15" rx="2" /><path d="M9 15h2" /></svg></button>
             <button class="icon-button wide" aria-pressed=${state.scheme === 'system' ? 'false' : 'true'} aria-label="Worker's page: ${schemeNames[state.scheme]}" title="Worker's page: ${schemeNames[state.scheme]}" @click=${() => actions.chooseScheme(nextScheme[state.scheme])}>${icon(icons.adjust)}${state.scheme === 'system' ? nothing : html`<small>${state.scheme}</small>`}</button>`
           : nothing

@@ -196,6 +196,41 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     await settled();
   });
 
+  it('makes the mouse a finger in the frame of a phone', async () => {
+    await button('As on a phone').click();
+    await settled();
+    const frame = page.frameLocator('iframe');
+    await frame.locator('.stage[data-status=ready]').waitFor();
+    const submit = frame.getByRole('button', { name: 'Submit' });
+    await expect.poll(() => submit.evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(40);
+    const press = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.mouse.move(...(await at('iframe', ...from)));
+      await page.mouse.down();
+      await page.mouse.move(...(await at('iframe', ...to)), { steps: 6 });
+    };
+    await press([0.5, 0.3], [0.6, 0.3]);
+    await page.mouse.up();
+    await frame.getByText('1 of 3', { exact: true }).first().waitFor();
+    // Two fingers with Shift: they zoom and place nothing.
+    await page.keyboard.down('Shift');
+    await press([0.6, 0.3], [0.9, 0.3]);
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.getByRole('tab', { name: 'Answer' }).click();
+    const placed = async () =>
+      (await page.getByLabel('Answer', { exact: true }).textContent())?.match(/"x":/g);
+    expect(await placed()).toHaveLength(1);
+    await page.getByRole('tab', { name: 'Sessions' }).click();
+    await button('Keep').click();
+    await button(/^Replay .*four times as fast$/)
+      .first()
+      .click();
+    await page.getByText('The replay gave the answer of the session.').waitFor();
+    await button('Done').click();
+    await button('As on a phone').click();
+    await settled();
+  });
+
   it('shows what a screen reader gets, and asks axe-core', async () => {
     await page.getByRole('tab', { name: 'Access' }).click();
     const outline = page.locator('.outline');

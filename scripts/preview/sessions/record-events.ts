@@ -1,3 +1,4 @@
+import { imitated } from '../imitate-finger.ts';
 import { pathOf } from './element-path.ts';
 import { isSpareMove, MAX_EVENTS, type SessionEvent } from './session.ts';
 
@@ -25,7 +26,7 @@ export function recordEvents(report: (events: SessionEvent[]) => void): () => vo
     more: Omit<SessionEvent, 't' | 'e'>,
     name = event.type as SessionEvent['e'],
   ) => {
-    if (!event.isTrusted || count >= MAX_EVENTS) return;
+    if (!(event.isTrusted || imitated.has(event)) || count >= MAX_EVENTS) return;
     const entry: SessionEvent = { t: Math.max(0, Math.round(performance.now() - start)), e: name, ...more };
     if (isSpareMove(last, entry)) return;
     last = entry;

@@ -50,6 +50,11 @@ export class SessionDesk {
     this.host.redraw();
   }
 
+  /** Whether the worker has pressed anything: a page before that can be made anew at no loss. */
+  get begun(): boolean {
+    return this.recording?.events.some(({ e }) => e === 'pointerdown' || e === 'keydown') ?? false;
+  }
+
   /** Takes what the worker's page says. @returns whether it was about sessions */
   hear(message: BridgeMessage): boolean {
     if (message.kind === 'events') {
@@ -103,6 +108,7 @@ export class SessionDesk {
   }
 
   play(session: Session, speed: number): void {
+    this.problem = '';
     this.replay = { session, speed, done: 0, same: undefined };
     this.host.reload();
   }

@@ -32,7 +32,7 @@ describe('a session file', () => {
   });
 
   it.each([
-    ['{', /session is not JSON/],
+    ['{', /session is not JSON\. Line 1, column 2: The text ends too early/],
     ['{}', /session cannot be used: format/],
     [JSON.stringify({ ...session, events: [{ t: 0, e: 'explode' }] }), /events\.0\.e expected one of/],
     [JSON.stringify({ ...session, size: { width: 1e9, height: 1 } }), /size\.width is larger/],
@@ -63,6 +63,7 @@ describe('a replay', () => {
     expect(isSpareMove(move(100, 0), move(104, 0))).toBe(true);
     expect(isSpareMove(move(100, 0), move(120, 0))).toBe(false);
     expect(isSpareMove(move(100, 0), move(104, 1))).toBe(false);
+    expect(isSpareMove({ ...move(100, 1), d: 2 }, { ...move(104, 1), d: 1 })).toBe(false);
     expect(isSpareMove({ t: 100, e: 'pointerdown' }, move(101, 1))).toBe(false);
   });
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
+import { jsonErrorSentence } from '../describe-json-error.ts';
 
 /** Most events that a session keeps: an hour of steady work. */
 export const MAX_EVENTS = 20_000;
@@ -73,6 +75,9 @@ export type Session = z.infer<typeof Session>;
  * @throws {GroundTruthError} `invalid-json` or `invalid-contract`
  */
 export function parseSession(text: string): Session {
+  const problem = jsonErrorSentence(text);
+  if (problem !== undefined)
+    throw new GroundTruthError('invalid-json', `The session is not JSON. ${problem}`);
   return parseContract(Session, parseJson(text, 'session'), 'session');
 }
 
@@ -81,6 +86,8 @@ export function isSpareMove(before: SessionEvent | undefined, event: SessionEven
   return (
     event.e === 'pointermove' &&
     before?.e === 'pointermove' &&
+    // Two fingers move at once.
+    before.d === event.d &&
     event.t - before.t < 12 &&
     before.b === event.b
   );
