@@ -6,13 +6,13 @@ export const boxStyles = css`
   .panel-content h2 { font: 600 13px/18px var(--gt-font); color: var(--gt-text-secondary); }
   .heading h2 { flex: 1; margin: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: var(--gt-space-2); max-height: 236px; overflow: auto; margin: -3px; padding: 3px; }
-  .chip { display: inline-flex; align-items: center; gap: var(--gt-space-2); max-width: 100%; padding: 0; padding-inline: 10px var(--gt-space-2); box-shadow: inset 0 0 0 1px var(--gt-line); transition: background var(--gt-motion); }
+  .chip { display: inline-flex; align-items: center; gap: var(--gt-space-2); max-width: 100%; padding-inline: 10px var(--gt-space-2); box-shadow: inset 0 0 0 1px var(--gt-line); }
   .chip:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .chip[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .chip-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .dot { flex: none; width: 12px; height: 12px; border-radius: 3px; }
-  .hint { margin-top: var(--gt-space-2); min-height: 36px; color: var(--gt-text-secondary); }
-  .nothing kbd, .chip kbd { font-size: 11px; line-height: 16px; color: var(--gt-text-secondary); }
+  .hint { margin: var(--gt-space-2) 0; min-height: 36px; color: var(--gt-text-secondary); }
+  .nothing kbd, .chip kbd { font-size: 11px; color: var(--gt-text-secondary); }
   .labels { margin-top: -8px; }
   .labels .problem { margin-top: var(--gt-space-2); }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
@@ -29,7 +29,7 @@ export const boxStyles = css`
   .thumbnail { position: relative; flex: none; width: 36px; height: 36px; overflow: hidden; border-radius: 4px; background: var(--gt-surface-sunken); }
   .thumbnail img { position: absolute; max-width: none; image-orientation: none; }
   .pick .chip-name { flex: 1; }
-  .pick > :last-child { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .pick > :last-child { color: var(--gt-text-secondary); font-variant-numeric: tabular-nums; white-space: nowrap; direction: ltr; }
   .swatch { width: 4px; height: 28px; margin-inline-end: -6px; border-radius: 2px; }
   .remove { margin-inline-end: 6px; }
   @media (hover: hover) { li:not(:hover, :focus-within) .remove { opacity: 0; } }

@@ -45,6 +45,8 @@ export const classifierStyles = css`
     .strip { position: static; padding: var(--gt-space-1) var(--gt-space-2); height: auto; }
     .header { display: block; font: 600 15px/20px var(--gt-font); }
     .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }
+    .header + h2:not([id]) { display: none; }
+    textarea { min-height: 44px; height: 44px; }
     .card { gap: var(--gt-space-2); }
     .verdict.accept { flex-basis: auto; min-height: 44px; }
   }

@@ -24,7 +24,7 @@ export function renderVerdict(
         <button class="verdict reject" aria-expanded=${rejecting} ?disabled=${!editable} title=${shortcuts.tip(msg('Reject, and say why'), 'reject')} @click=${() => element.reject()}>${icon(icons.close)} ${msg('Reject')} ${key('reject')}</button>
         ${
           element.canAdjust
-            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip(msg('Correct the marks'), 'adjust')} @click=${() => element.adjust()}>${icon(icons.fit)} ${msg('Adjust')} ${key('adjust')}</button>`
+            ? html`<button class="verdict adjust" aria-pressed=${document.chosen[0] === ADJUSTED} ?disabled=${!editable} title=${shortcuts.tip(msg('Correct the marks'), 'adjust')} @click=${() => element.adjust()}>${icon(icons.edit)} ${msg('Adjust')} ${key('adjust')}</button>`
             : nothing
         }
       </div>

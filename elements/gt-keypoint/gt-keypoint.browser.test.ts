@@ -352,11 +352,29 @@ describe('gt-keypoint', () => {
     const notice = element.shadowRoot?.querySelector('.notice')?.textContent;
     expect(notice).to.contain("It isn't your fault");
     expect(notice).to.contain('The attribute skeleton is not JSON');
+    // Nothing that looks usable stands around it.
+    expect(element.shadowRoot?.querySelector('.panel')).to.equal(null);
     expect(element.checkValidity()).to.equal(false);
     element.setAttribute('labels', labels);
     element.setAttribute('skeleton', 'null');
     await ready(element);
     expect(element.shadowRoot?.querySelector('.notice')).to.equal(null);
+  });
+
+  it('has a map as wide as the card above it, also on a page in standards mode', async () => {
+    const element = await ready(
+      await fixture(
+        html`<gt-keypoint src=${picture()} skeleton=${JSON.stringify(catSideView)}></gt-keypoint>`,
+      ),
+    );
+    expect(document.compatMode).to.equal('CSS1Compat');
+    // In a narrow window the panel is a sheet that has to be drawn up.
+    if (!element.shadowRoot?.querySelector('.shell[data-panel]'))
+      element.shadowRoot?.querySelector<HTMLElement>('.grip')?.click();
+    await element.updateComplete;
+    const widthOf = (selector: string) =>
+      element.shadowRoot?.querySelector(selector)?.getBoundingClientRect().width;
+    expect(widthOf('.map')).to.equal(widthOf('.card'));
   });
 
   it('says when the picture cannot be loaded, and tries again', async () => {

@@ -11,7 +11,7 @@ export const keypointPanelStyles = css`
   .choice { display: flex; align-items: center; gap: 6px; min-height: max(38px, var(--gt-hit)); padding: 2px var(--gt-space-2); line-height: 16px; text-align: start; box-shadow: inset 0 0 0 1px var(--gt-edge); }
   .choice span { flex: 1; }
   small { display: block; font: 12px/16px var(--gt-font); color: var(--gt-text-secondary); }
-  .choice kbd { padding: 0 4px; font-size: 11px; }
+  .choice kbd { font-size: 11px; }
   .choice:hover:not(:disabled) { background: var(--gt-surface-raised); }
   .choice[aria-pressed='true'] { background: var(--gt-accent-soft); box-shadow: inset 0 0 0 2px var(--gt-accent); }
   .choice .icon { color: var(--gt-text-secondary); }
@@ -25,11 +25,11 @@ export const keypointPanelStyles = css`
   .skeleton { display: grid; gap: var(--gt-space-2); }
   .map { position: relative; aspect-ratio: 8 / 5; border-radius: var(--gt-radius-panel); background: var(--gt-surface-raised); }
   .map img { position: absolute; inset: 11% 7%; width: 86%; height: 78%; }
-  .map svg { position: relative; width: 100%; height: 100%; fill: none; stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
+  .map svg { position: absolute; width: 100%; height: 100%; fill: none; stroke: var(--gt-edge); stroke-width: 1.5; opacity: 0.55; }
   .map path { vector-effect: non-scaling-stroke; }
   .dot { position: absolute; display: grid; place-items: center; width: 26px; height: 26px; margin: -13px; border-radius: 50%; cursor: pointer; }
   .dot > i { background-color: var(--gt-surface-raised); outline: 1px solid var(--gt-surface-raised); transform: scale(1.25); }
-  .map img + svg { stroke: var(--gt-surface); opacity: 1; }
+  .map img + svg { stroke: #fff; opacity: 1; }
   .dot[data-current]::before { content: ''; position: absolute; inset: 3px; border: 2px solid var(--gt-accent); border-radius: 50%; animation: pulse 600ms ease-out 1; }
   @keyframes pulse { from { transform: scale(0.6); } 60% { transform: scale(1.35); } }
 
@@ -37,10 +37,10 @@ export const keypointPanelStyles = css`
   .item { display: flex; align-items: center; gap: var(--gt-space-2); min-height: 26px; padding: 2px var(--gt-space-2); text-align: start; }
   .item span { min-width: 0; overflow-wrap: anywhere; }
   .map i, .item i { flex: none; width: 9px; height: 9px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--gt-edge); }
-  .item.missing { color: var(--gt-text-secondary); }
+  .missing, .item.absent { color: var(--gt-text-secondary); }
   .visible > i { background: var(--color); box-shadow: none; }
   .occluded > i { background: linear-gradient(90deg, var(--color) 50%, transparent 50%); box-shadow: inset 0 0 0 1.5px var(--color); }
-  .item.absent { color: var(--gt-text-secondary); text-decoration: line-through; }
+  .item.absent { text-decoration: line-through; }
   .absent > i { border-radius: 1px; height: 2px; background: var(--gt-text-secondary); box-shadow: none; }
   .item:hover { background: var(--gt-surface-raised); }
   .item[aria-current='true'] { background: var(--gt-accent-soft); color: var(--gt-text-primary); }
@@ -65,7 +65,7 @@ export const keypointPanelStyles = css`
     .card h2 { font-size: 17px; line-height: 24px; }
     .definition { font: var(--gt-text-small); }
     .choices { grid-template-columns: 1fr 1fr; }
-    .choice { padding: var(--gt-space-1) var(--gt-space-2); line-height: 16px; }
+    .choice { padding: var(--gt-space-1) var(--gt-space-2); }
     .choice kbd, small { display: none; }
   }
   @media (pointer: coarse) { .item { min-height: 44px; } }

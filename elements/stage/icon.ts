@@ -18,6 +18,7 @@ export const icons = {
   remove: 'M4 6h12m-7.5-2.5h3M6 6l.7 10h6.6L14 6',
   copy: 'M7 7h9.5v9.5H7zm6 0V3.5H3.5V13H7',
   close: 'm5 5 10 10M15 5 5 15',
+  edit: 'm4 16 .9-3.6L13.4 4 16 6.6l-8.4 8.5z',
   picture: 'M3.5 4.5h13v11h-13zm0 8.5 4-4 4 4 2-2 3 3',
 } as const;
 

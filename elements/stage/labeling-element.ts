@@ -384,15 +384,19 @@ export abstract class LabelingElement<Document> extends LitElement implements St
           ${this.stage.root} ${this.renderOverlay()}
           ${this.hindrance ? renderNotice(this) : nothing}
         </div>
-        <div class="panel" role="group" aria-label=${msg('What to mark')}>
+        ${
+          this.authorProblem === undefined
+            ? html`<div class="panel" role="group" aria-label=${msg('What to mark')}>
           <button class="grip" aria-expanded=${this.panelOpen} aria-label=${msg('Show or hide the details')} @click=${this.togglePanel}></button>
           ${lookButton()}
           <div class="panel-content">
             <p class="task">${this.header}</p>
-            ${this.authorProblem === undefined ? this.renderPanel() : nothing}
+            ${this.renderPanel()}
             ${this.instructions.has('short-instructions') ? html`<section class="short"><slot name="short-instructions"></slot></section>` : nothing}
           </div>
-        </div>
+        </div>`
+            : nothing
+        }
         <div class="live visually-hidden" role="status"></div>
         ${renderHelp(this)}
       </div>`;

@@ -47,6 +47,10 @@ const clickInPanel = (name: string | RegExp) => async (task: OpenTask) => {
   if (!(await button(task, name).isVisible())) await button(task, 'details').click();
   await click(name)(task);
 };
+/** What a finger taps, and who has a keyboard presses. */
+const tapOr = (selector: string, key: string) => (task: OpenTask) =>
+  task.touch ? task.page.locator(selector).first().tap() : task.page.keyboard.press(key);
+const reject = tapOr('.reject', 'r');
 const submit = click('Submit');
 const handOf = (task: OpenTask): Hand => (task.touch ? finger(task) : mouse(task));
 const inOrder =
@@ -104,6 +108,17 @@ function pictureStates(state: StateOf, input: object): WorkerState[] {
     state('set up wrong', {
       input: { ...input, skeleton: 1, labels: 1 },
       act: ({ page }) => page.locator('.notice summary').click(),
+    }),
+    // A comma is missing, as when it was written by hand.
+    state('with JSON that breaks', {
+      options: {
+        edit: (template) =>
+          template.replace(
+            /(skeleton|labels|categories)="\{\{[^"]*"/,
+            `$1='{"keypoints": [{"name": "nose"} {"name": "left_ear"}]}'`,
+          ),
+      },
+      act: ({ page }) => page.locator('.notice summary').waitFor(),
     }),
     state('with the sheet of keys', { act: press('?') }),
     state('with the sliders of the picture', {
@@ -265,14 +280,16 @@ function checkStates(subject: Subject): WorkerState[] {
     stateOf('box-verification', drawn, pictures?.boxes),
   ].flatMap((state) => [
     state('at first use'),
-    state('rejecting', { act: press('r'), says: /choose a reason/ }),
-    state('with a reason', { act: inOrder(press('r'), press('1')), says: /chosen/ }),
+    state('rejecting', { act: reject, says: /choose a reason/ }),
+    state('with a reason', { act: inOrder(reject, tapOr('.choice', '1')), says: /chosen/ }),
     state('rejected without a reason', {
-      act: inOrder(press('r'), submit),
+      act: inOrder(reject, submit),
       says: /What is wrong with the marks/,
     }),
     state('adjusting', {
-      act: inOrder(press('e'), ({ page }) => page.locator('.adjusting [data-status=ready]').waitFor()),
+      act: inOrder(tapOr('.verdict.adjust', 'e'), ({ page }) =>
+        page.locator('.adjusting [data-status=ready]').waitFor(),
+      ),
     }),
     state('disabled', { act: disable }),
   ]);
