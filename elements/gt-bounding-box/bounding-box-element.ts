@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { drawLoupe } from '../stage/draw-loupe.ts';
-import { icons } from '../stage/icon.ts';
+import { icon, icons } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
 import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
@@ -203,7 +203,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
           ${session.selected && this.editable ? this.#renderActions() : nothing}
         </div>
         ${renderLabelChips(session, !this.editable)}
-        <p class="hint">${this.hint || this.#advice()}</p>
+        ${this.hint ? html`<p class="problem">${icon(icons.warning)}${this.hint}</p>` : html`<p class="hint">${this.#advice()}</p>`}
         ${this.#renderChoices()}
         ${this.renderProblem()}
       </section>

@@ -229,7 +229,7 @@ describe('gt-bounding-box', () => {
     const element = await setUp();
     await drag(element, [50, 60], [170, 61]);
     expect(answer(element).boundingBoxes).to.deep.equal([]);
-    expect(text(element, '.hint')).to.match(/needs at least 3 on each side/);
+    expect(text(element, '.problem')).to.match(/needs at least 3 on each side/);
   });
 
   it('holds a submit from outside back too while a box is required, and takes "nothing to label"', async () => {

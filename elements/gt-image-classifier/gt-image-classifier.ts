@@ -285,8 +285,7 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
             show,
           }
         : { message: msg('Are the marks right? Accept them, or reject them and say why.'), show };
-    if (!this.multiple)
-      return { message: msg('Nothing is chosen yet. Choose what fits best, or press its number.'), show };
+    if (!this.multiple) return { message: msg('Nothing is chosen yet. Choose what fits best.'), show };
     const message =
       this.exclusion === undefined
         ? msg('Nothing is chosen yet. Choose all that apply, or submit again if none does.')

@@ -31,7 +31,7 @@ export function missingKeypoints(element: GtKeypoint, document: KeypointDocument
   return {
     doubt: 'unmarked',
     message: msg(
-      str`Not marked yet: ${names}. Place what you can see, press A for the rest, or submit again to leave it out.`,
+      str`Not marked yet: ${names}. Place what you can see, say that the rest is not in the picture, or submit again to leave it out.`,
     ),
     show,
   };
