@@ -48,8 +48,7 @@ const cuts: Record<string, readonly Cut[]> = {
     [',reflect:!1,useDefault:!1,hasChanged:f'],
     // Hooks that nobody overrides, styles that are no list.
     [
-      'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
-      'return s??[]',
+      'static finalizeStyles(s){const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i}',
     ],
     ['let t=!1;const s=this._$AL;', 'const s=this._$AL;'],
     ['t=this.shouldUpdate(s),t?(', '('],
@@ -76,6 +75,15 @@ const cuts: Record<string, readonly Cut[]> = {
     ['this._$EO?.forEach(t=>t.hostUpdated?.()),'],
     [',this.requestUpdate(t,h,i)},configurable:!0,enumerable:!0}', ',this.requestUpdate(t,h,i)}}'],
     ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
+    // What is called from one place.
+    ['s.state&&(s.attribute=!1),this._$Ei(),', 's.state&&(s.attribute=!1),'],
+    ['if(this.renderRoot??=this.createRenderRoot(),this._$Ep)', 'if(this._$Ep)'],
+    ['enableUpdating(t){}'],
+    ['attributeChangedCallback(t,s,i){this._$AK(t,i)}'],
+    ['_$AK(t,s){const i=this.constructor', 'attributeChangedCallback(t,o,s){const i=this.constructor'],
+    ['this.finalizeStyles(this.styles)', 'this.styles??[]'],
+    // Updates are asked for by a property, or without one.
+    ['i??=r.getPropertyOptions(t),'],
     [
       'this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions)',
       'this.attachShadow({mode:"open"})',
@@ -212,6 +220,9 @@ const cuts: Record<string, readonly Cut[]> = {
     ],
     ['new k(h,h.nextSibling,this,t)', 'new k(h,h.nextSibling,t)'],
     ['new k(this.O(c()),this.O(c()),this,this.options)', 'new k(this.O(c()),this.O(c()),this.options)'],
+    ['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}'],
+    // Lists are arrays.
+    ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator]', 'd=u'],
     // Roots that are empty at first.
     [
       'const e=s?.renderBefore??i;let h=e._$litPart$;if(void 0===h){const t=s?.renderBefore??null;e._$litPart$=h=new k(i.insertBefore(c(),t),t,void 0,s??{})}return h._$AI(t),h',

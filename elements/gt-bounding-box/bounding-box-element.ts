@@ -211,7 +211,10 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
         document.boxes.length === 0
           ? nothing
           : html`<section>
-              <h2>${msg('Boxes')}</h2>
+              <div class="heading">
+                <h2>${msg('Boxes')}</h2>
+                ${this.editable ? toolButton(this, icons.remove, 'clear', () => session.clear()) : nothing}
+              </div>
               <gt-box-list
                 .boxes=${document.boxes}
                 .labels=${session.labels}

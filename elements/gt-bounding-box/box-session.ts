@@ -210,6 +210,14 @@ export class BoxSession {
     return true;
   }
 
+  /** Deletes every box, as one step: what was predicted is of no use. */
+  clear(): boolean {
+    if (this.document.boxes.length === 0) return false;
+    this.select(undefined);
+    this.#client.commit({ ...this.document, boxes: [] }, msg('No boxes yet'));
+    return true;
+  }
+
   duplicate(): boolean {
     const { selected } = this;
     if (!selected) return false;

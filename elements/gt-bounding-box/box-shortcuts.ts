@@ -83,6 +83,7 @@ export function boxShortcuts(host: BoxShortcutHost): readonly Shortcut[] {
       ['lock', 'k', msg('Lock the box: clicks go through it'), () => session.putAside('locked'), selected],
       ['conceal', 'j', msg('Hide the box'), () => session.putAside('hidden'), selected],
       ['remove', 'Delete Backspace', msg('Delete the box'), () => session.remove(), selected],
+      ['clear', 'Shift+Delete Shift+Backspace', msg('Delete all boxes'), () => session.clear()],
       ['duplicate', 'd', msg('Duplicate the box'), () => session.duplicate(), selected],
       ['next', '.', msg('Next box'), step(1), always],
       ['previous', ',', msg('Box before, or the one just drawn'), step(-1), always],

@@ -286,6 +286,16 @@ describe('keys on boxes', () => {
     expect(history.document.boxes.map(({ label }) => label)).toEqual(['boat']);
   });
 
+  it('delete all boxes in one step, and bring them back in one', () => {
+    const { history, session, drag } = setUp(documentOf([boat], image));
+    drag([200, 200], [240, 240]);
+    expect(session.clear()).toBe(true);
+    expect(history.document.boxes).toEqual([]);
+    expect(session.clear()).toBe(false);
+    history.undo();
+    expect(history.document.boxes).toHaveLength(2);
+  });
+
   it('take the box that was just drawn in hand, to give it another label', () => {
     const { history, session, drag } = setUp(documentOf([boat], image));
     drag([200, 200], [240, 240]);
