@@ -21,7 +21,7 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
 }
 
 /** Keeps the warning beside its animal, however the view moves; written past Lit. */
-export function placeSwapWarning({ renderRoot, document, selected, stage }: GtKeypoint): void {
+export function placeSwapWarning({ renderRoot, armed, document, selected, stage }: GtKeypoint): void {
   const bubble = renderRoot?.querySelector<HTMLElement>('.beside');
   const box = boxOf(document.poses[selected.pose]?.marks ?? []);
   if (!bubble || !box) return;
@@ -29,8 +29,12 @@ export function placeSwapWarning({ renderRoot, document, selected, stage }: GtKe
   const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
   const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
   const room = viewport.width - bubble.offsetWidth - 8;
-  bubble.style.left = within(x + 24, room);
-  // Where there is no room beside the animal, the corner above it hides the least.
-  const top = x + 24 > room ? 0 : y - bubble.offsetHeight / 2;
-  bubble.style.top = within(top, viewport.height - bubble.offsetHeight - 8);
+  // While the animal is being marked the place beside it may be the next keypoint's; there or where there is no room,
+  // the corner above hides the least.
+  const corner = armed !== undefined || x + 24 > room;
+  bubble.style.left = within(corner ? room : x + 24, room);
+  bubble.style.top = within(
+    corner ? 0 : y - bubble.offsetHeight / 2,
+    viewport.height - bubble.offsetHeight - 8,
+  );
 }

@@ -188,6 +188,8 @@ export class ImageStage {
 
   #draw(dirty: ReadonlySet<Layer>): void {
     const { view } = this;
+    // Empty canvases are as much work for the browser as full ones, and the page has other things to do at its start.
+    if (this.status !== 'ready') return;
     if (dirty.has('view')) {
       const { style } = this.image.element;
       style.transform = matrixOf(axisOf(view), view);
@@ -270,7 +272,7 @@ export class ImageStage {
       context.restore();
     };
     around(before, () => context.clearRect(0, 0, this.viewport.width, this.viewport.height));
-    if (this.status === 'ready') around(now, () => draw(context));
+    around(now, () => draw(context));
   }
 }
 
