@@ -53,7 +53,7 @@ function addSelect({ template, input, inputProblem }: PreviewState, actions: Inp
     select.value = '';
     if (option) actions.addToInput(option);
   };
-  return html`<select class="quiet" aria-label="Add to the task input" ?disabled=${inputProblem !== undefined || options.length === 0} @change=${add}>
+  return html`<select class="quiet" aria-label="Add to the input" ?disabled=${inputProblem !== undefined || options.length === 0} @change=${add}>
     <option value="">Add…</option>
     ${options.map(({ key, title }) => html`<option value=${key}>${key}: ${title}</option>`)}
   </select>`;

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -175,7 +176,7 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     if (await button('Done').isVisible()) await button('Done').click();
     await button('Label').first().click();
     await page.getByRole('tab', { name: 'Sessions' }).click();
-    await button(/^Replay Worker 1.*four times as fast$/).click();
+    await button(/^Replay Worker 1.*at 4×$/).click();
     await page.getByText('The replay gave the answer of the session.').waitFor();
     await button('Done').click();
   });
@@ -222,7 +223,7 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     expect(await placed()).toHaveLength(1);
     await page.getByRole('tab', { name: 'Sessions' }).click();
     await button('Keep').click();
-    await button(/^Replay .*four times as fast$/)
+    await button(/^Replay .*at 4×$/)
       .first()
       .click();
     await page.getByText('The replay gave the answer of the session.').waitFor();
@@ -242,6 +243,73 @@ describe.skipIf(!executablePath)('the workbench in a browser', { timeout: 3 * PA
     await page.mouse.click(...(await at('iframe', 0.3, 0.4)));
     await outline.getByText('1 of 3').first().waitFor();
     await page.getByText('It has changed since.').waitFor();
+  });
+
+  /** Everything that can be pressed or typed into, that Tab has not come to after as many steps as there could be. */
+  async function missedByTab(): Promise<string[]> {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const missed = () =>
+      page
+        .locator(
+          ':is(button, select, textarea, input, summary, iframe, [tabindex="0"]):not([disabled], [data-reached])',
+        )
+        .evaluateAll((elements) =>
+          elements.flatMap((element) => (element.checkVisibility() ? [element.outerHTML.slice(0, 160)] : [])),
+        );
+    for (let step = 0; step < 400; step += 1) {
+      await page.keyboard.press('Tab');
+      // A frame with a page of another origin tells nobody that it has the focus.
+      await page.evaluate(() => document.activeElement?.setAttribute('data-reached', ''));
+      if (step % 20 === 19 && (await missed()).length === 0) break;
+    }
+    return missed();
+  }
+
+  it('has nothing that axe-core finds, in light and dark, and Tab comes to everything', async () => {
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+    const violations = () =>
+      page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: {
+            run(
+              context: object,
+              options: object,
+            ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+          };
+        };
+        // The worker's page has its own check.
+        const found = await axe.run({ include: ['.app'], exclude: ['iframe'] }, { iframes: false });
+        return found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))]);
+      });
+    const look = async () => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations()).toEqual([]);
+      }
+    };
+    for (const name of ['Access', 'Sessions', 'Answer', 'Task input']) {
+      await page.getByRole('tab', { name }).click();
+      await look();
+    }
+    const field = page.getByLabel('Task input');
+    const text = await field.inputValue();
+    for (const wrong of ['{', text.replace('"edges"', '"edgs": [], "edges"').replace('"left"', '"lift"')]) {
+      await field.fill(wrong);
+      await page.locator('.faults .note').first().waitFor();
+      await look();
+    }
+    await field.fill(text);
+    await page.locator('.faults .note').first().waitFor({ state: 'detached' });
+    await settled();
+    expect(await missedByTab()).toEqual([]);
+    await button('Result').first().click();
+    await page.locator('figure svg').waitFor();
+    await look();
+    expect(await missedByTab()).toEqual([]);
+    await button('Design').first().click();
+    await page.locator('.points .row').nth(1).click();
+    await look();
+    expect(await missedByTab()).toEqual([]);
     expect(faults).toEqual([]);
   });
 });

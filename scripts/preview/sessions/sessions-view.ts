@@ -58,8 +58,8 @@ function sessionRow(session: Session, desk: SessionDesk, current: string): Templ
   const file = `session-${session.template}-${session.startedAt.replace(/\D/g, '').slice(0, 12)}.json`;
   return html`<li>
     <div><b>${name}</b><span class="tabular">${session.template === current ? '' : `${session.template} · `}${durationOf(session)}${typeof answer === 'object' && answer !== null ? ` · ${summarize(answer)}` : ''}</span></div>
-    <button class="quiet" aria-label="Replay ${name}" @click=${() => desk.play(session, 1)}>1×</button>
-    <button class="quiet" aria-label="Replay ${name}, four times as fast" @click=${() => desk.play(session, 4)}>4×</button>
+    <button class="quiet" aria-label="Replay ${name} at 1×" @click=${() => desk.play(session, 1)}>1×</button>
+    <button class="quiet" aria-label="Replay ${name} at 4×" @click=${() => desk.play(session, 4)}>4×</button>
     <button class="icon-button" aria-label="Save ${name} as a file" title="Save as a file" @click=${() => download(file, 'application/json', JSON.stringify(session))}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3.5v9m-4-4 4 4 4-4m-10 8h12" /></svg></button>
     <button class="icon-button" aria-label="Remove ${name}" title="Remove" @click=${() => desk.remove(session.id)}>${icon(icons.remove)}</button>
   </li>`;
