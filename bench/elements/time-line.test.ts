@@ -24,6 +24,7 @@ const picture = [
 /** The shapes are handed over to the compositor, and the mark follows. */
 const shapes = (time: number) => [
   lasting(time - 2, 1, 'Commit', MAIN),
+  at(time - 1.5, 'Commit', { ph: 'b' }),
   at(time, DRAWN, { tid: MAIN, ph: 'R' }),
 ];
 const tiles = (time: number) => [lasting(time, 2, 'RasterTask')];
@@ -51,6 +52,13 @@ describe('readFirstFrame', () => {
     const events = [...picture, ...shapes(60), ...active(62), ...tiles(160), ...active(170), ...frame(180)];
     const busy = lasting(175, 45, 'RunTask', MAIN);
     expect(readFirstFrame([...events, busy])).toEqual({ afterDecode: 70, afterLoad: 120 });
+  });
+
+  it('does not wait for a frame of what has not changed since the shapes', () => {
+    const events = [...picture, ...shapes(60), ...active(62), ...tiles(160), ...active(170), ...frame(180)];
+    const unchanged = [lasting(172, 0.2, 'Commit', MAIN), at(173, DRAWN, { tid: MAIN, ph: 'R' })];
+    const withoutMark = events.filter(({ name }) => name !== DRAWN);
+    expect(readFirstFrame([...withoutMark, ...unchanged])).toEqual({ afterDecode: 31, afterLoad: 81 });
   });
 
   it('does not mind tasks of other threads, before or after', () => {

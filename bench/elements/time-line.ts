@@ -76,7 +76,8 @@ export function readFirstFrame(events: readonly TraceEvent[]): FirstFrame | unde
   const decode = loaded && (decodes.find((event) => endOf(event) >= loaded.ts) ?? decodes.at(-1));
   const tiles = decode && after(endOf(decode), 'RasterTask');
   const pictureActive = tiles && after(endOf(tiles), 'ActivateLayerTree');
-  const commit = own.findLast(({ name, ph, ts }) => name === 'Commit' && ph === 'X' && ts < drawn.ts);
+  // The compositor begins one only where the main thread hands over something that has changed.
+  const commit = own.findLast(({ name, ph, ts }) => name === 'Commit' && ph === 'b' && ts < drawn.ts);
   const shapesActive = commit && after(commit.ts, 'ActivateLayerTree');
   const active = pictureActive && shapesActive && Math.max(pictureActive.ts, shapesActive.ts);
   const frame = active && after(active, 'DrawFrame');
