@@ -31,6 +31,17 @@ const template = `<script src="https://assets.crowd.aws/crowd-html-elements.js">
 </crowd-form>
 `;
 
+const taskFile = (changes: object) =>
+  `export const task = ${JSON.stringify({
+    task: 'keypoint',
+    elements: ['gt-mine'],
+    answerName: 'annotatedResult',
+    title: 'Mine',
+    description: 'Mark mine.',
+    keywords: [],
+    ...changes,
+  })};`;
+
 let root = '';
 let folders = { outDir: '', templatesDir: '', elementsDir: '' };
 const mine = (file: string) => join(folders.templatesDir, 'mine', file);
@@ -47,10 +58,7 @@ beforeEach(async () => {
   await mkdir(join(folders.templatesDir, 'mine'), { recursive: true });
   await mkdir(join(folders.elementsDir, 'gt-mine'), { recursive: true });
   await writeFile(join(folders.templatesDir, 'instructions.hbs'), '{{{body}}}');
-  await writeFile(
-    mine('task.ts'),
-    `export const task = { name: 'mine', task: 'keypoint', elements: ['gt-mine'] };`,
-  );
+  await writeFile(mine('task.ts'), taskFile({ name: 'mine' }));
   await writeFile(mine('template.liquid.html'), template);
   await writeFile(mine('instructions.md'), 'Short {{ words }}.\n\n---\n\nMany words.');
   await writeFile(join(folders.elementsDir, 'gt-mine', 'gt-mine.ts'), element);

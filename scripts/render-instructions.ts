@@ -27,11 +27,14 @@ const mediaTypes: Record<string, string> = {
  * the result holds nothing that Liquid would read.
  * @param folder the template's folder
  * @param locale the language: `instructions.<locale>.md` where there is one, else `instructions.md`
- * @throws {GroundTruthError} `invalid-template` for a missing picture or one without a description
+ * @throws {GroundTruthError} `invalid-template` for missing instructions, a missing picture or one without a description
  */
 export async function renderInstructions(folder: string, locale = ''): Promise<Instructions> {
   const source = await readFile(join(folder, `instructions.${locale}.md`), 'utf8').catch(() =>
-    readFile(join(folder, 'instructions.md'), 'utf8'),
+    readFile(join(folder, 'instructions.md'), 'utf8').catch((cause: unknown) => {
+      const message = `${folder} has no instructions.md, which is what workers read. One sentence is enough to begin.`;
+      throw new GroundTruthError('invalid-template', message, { where: { file: folder }, cause });
+    }),
   );
   const page = handlebars.compile(await readFile(join(folder, '..', 'instructions.hbs'), 'utf8'));
   const pictures = new Map<string, string>();

@@ -110,22 +110,26 @@ const actions: PageActions = {
   },
   chooseBuilt(built) {
     state.built = built;
+    draw();
     void showPage();
   },
   chooseLocale(locale) {
     state.locale = locale;
     save({ locale });
+    draw();
     void showPage();
   },
   chooseWorker(worker) {
     if (worker === state.worker) return;
     desk.replay = undefined;
     state.worker = worker;
+    draw();
     void showPage();
   },
   labelAs(worker) {
     state.view = 'label';
     state.worker = worker;
+    draw();
     void showPage();
   },
   toggleShown(name) {
@@ -359,12 +363,17 @@ import.meta.hot?.on('gtkit:changed', () => {
   clearTimeout(settling);
   state.sizes = undefined;
   if (state.panel === 'size') actions.measureSizes();
-  settling = setTimeout(() => void Promise.all([refreshTemplates(), showPage(), showResult()]), 120);
+  settling = setTimeout(() => {
+    // After a start that failed, what was put right may be the reason.
+    if (!state.template) begin();
+    else void Promise.all([refreshTemplates(), showPage(), showResult()]);
+  }, 120);
 });
 
 /** An example.json may have changed; an input that was not edited follows it. */
 async function refreshTemplates(): Promise<void> {
-  const { templates } = await listTemplates();
+  // What keeps them from being listed, the page says too.
+  const { templates } = await listTemplates().catch(() => ({ templates: state.templates }));
   const before = state.template;
   state.templates = templates.map(readable);
   state.template = state.templates.find(({ name }) => name === before?.name) ?? before;
@@ -380,30 +389,35 @@ function readable(entry: TemplateEntry): TemplateEntry {
 const { draft } = loadSaved();
 if (draft) editor.begin(draft);
 void desk.restore();
-listTemplates().then(
-  ({ templates, locales, pictures }) => {
-    state.locales = locales;
-    if (!locales.includes(state.locale ?? '')) state.locale = undefined;
-    state.templates = templates.map(readable);
-    state.pictures = pictures;
-    const { picture } = loadSaved();
-    const begin = (known: readonly Picture[]) => {
-      editor.picture = known.find(({ name }) => name === picture) ?? editor.picture;
-    };
-    begin(pictures);
-    const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
-    actions.chooseTemplate(wanted ?? 'keypoint-pose');
-    void restorePictures(pictures.map(({ name }) => name)).then((restored) => {
-      if (restored.length === 0) return;
-      state.pictures = [...state.pictures, ...restored];
-      begin(restored);
-      // The task input may name one of them.
-      void showPage();
-    });
-  },
-  (error: unknown) => {
-    state.failure = error instanceof Error ? error.message : String(error);
-    draw();
-  },
-);
+begin();
 draw();
+
+/** Asks for the templates, and opens the one of the last visit. */
+function begin(): void {
+  listTemplates().then(
+    ({ templates, locales, pictures }) => {
+      state.locales = locales;
+      if (!locales.includes(state.locale ?? '')) state.locale = undefined;
+      state.templates = templates.map(readable);
+      state.pictures = pictures;
+      const { picture } = loadSaved();
+      const drawOn = (known: readonly Picture[]) => {
+        editor.picture = known.find(({ name }) => name === picture) ?? editor.picture;
+      };
+      drawOn(pictures);
+      const wanted = new URLSearchParams(location.search).get('template') ?? loadSaved().template;
+      actions.chooseTemplate(wanted ?? 'keypoint-pose');
+      void restorePictures(pictures.map(({ name }) => name)).then((restored) => {
+        if (restored.length === 0) return;
+        state.pictures = [...state.pictures, ...restored];
+        drawOn(restored);
+        // The task input may name one of them.
+        void showPage();
+      });
+    },
+    (error: unknown) => {
+      state.failure = error instanceof Error ? error.message : String(error);
+      draw();
+    },
+  );
+}

@@ -52,7 +52,7 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
     taskInput['taskObject'] = options.fileUrl(taskObject);
 
   // First as it was written: lines in errors are then the author's.
-  renderHere(await readFile(join(folder, 'template.liquid.html'), 'utf8'), taskInput);
+  renderHere(await readTemplate(folder), taskInput);
   const template = await (options.built ? builtTemplate(options) : sourceTemplate(options));
   const marks = [
     `<!doctype html><html ${languageAttributes(options.locale ?? 'en')}><title>Task</title><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
@@ -71,6 +71,13 @@ export async function renderFrame(options: FrameOptions): Promise<Frame> {
   };
 }
 
+async function readTemplate(folder: string): Promise<string> {
+  return readFile(join(folder, 'template.liquid.html'), 'utf8').catch((cause: unknown) => {
+    const message = `${folder} has no template.liquid.html, which is the page that workers see.`;
+    throw new GroundTruthError('invalid-template', message, { where: { file: folder }, cause });
+  });
+}
+
 async function sourceTemplate({ template, moduleUrl, crowdModule, locale }: FrameOptions): Promise<string> {
   const file = join(template.folder, 'template.liquid.html');
   const scripts = template.modules
@@ -78,10 +85,13 @@ async function sourceTemplate({ template, moduleUrl, crowdModule, locale }: Fram
     .join('');
   const instructions = await renderInstructions(template.folder, locale);
   const attributes = locale === undefined ? '' : languageAttributes(locale);
-  return fillTemplate(await readFile(file, 'utf8'), scripts, instructions, file, attributes).replaceAll(
-    `<script src="${CROWD_SCRIPT}"></script>`,
-    moduleTag(moduleUrl(crowdModule)),
-  );
+  return fillTemplate(
+    await readTemplate(template.folder),
+    scripts,
+    instructions,
+    file,
+    attributes,
+  ).replaceAll(`<script src="${CROWD_SCRIPT}"></script>`, moduleTag(moduleUrl(crowdModule)));
 }
 
 async function builtTemplate({ template, crowdScript, locale }: FrameOptions): Promise<string> {
