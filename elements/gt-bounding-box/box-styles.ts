@@ -14,7 +14,7 @@ export const boxStyles = css`
   .hint { margin: var(--gt-space-2) 0; min-height: 36px; color: var(--gt-text-secondary); }
   .nothing kbd, .chip kbd { font-size: 11px; color: var(--gt-text-secondary); }
   .labels { margin-top: -8px; }
-  .labels .problem { margin-top: var(--gt-space-2); }
+  .labels .problem { margin: var(--gt-space-2) 0; }
   .nothing { display: flex; align-items: center; gap: var(--gt-space-2); min-height: var(--gt-hit); cursor: pointer; }
   .nothing[data-locked] { opacity: 0.5; }
   .nothing input { min-width: 16px; height: 16px; margin: 0; accent-color: var(--gt-accent); }

@@ -355,6 +355,8 @@ describe('gt-keypoint', () => {
     expect(notice).to.contain('The attribute skeleton is not JSON');
     // Nothing that looks usable stands around it.
     expect(element.shadowRoot?.querySelector('.panel')).to.equal(null);
+    const image = element.shadowRoot?.querySelector('.stage img');
+    expect(image && getComputedStyle(image).visibility).to.equal('hidden');
     expect(element.checkValidity()).to.equal(false);
     element.setAttribute('labels', labels);
     element.setAttribute('skeleton', 'null');

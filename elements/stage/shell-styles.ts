@@ -40,7 +40,7 @@ export const shellStyles = css`
   .work { position: relative; min-width: 0; background: var(--gt-ground); }
   .stage { position: absolute; inset: 0; direction: ltr; overflow: hidden; touch-action: none; user-select: none; outline: none; cursor: grab; }
   .stage img, .stage > canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; max-width: none; image-orientation: none; pointer-events: none; }
-  .stage:not([data-status='ready']) > * { visibility: hidden; }
+  .stage:not([data-status='ready']) > *, :has(~ .notice) > * { visibility: hidden; }
   canvas { width: 100%; height: 100%; }
   .stage[data-bare] > :not(img) { opacity: 0; }
   .loupe { position: absolute; left: 0; top: 0; width: 120px; height: 120px; overflow: hidden; border-radius: 50%; background: var(--gt-ground); box-shadow: 0 0 0 2px #fff, var(--gt-shadow); pointer-events: none; }
