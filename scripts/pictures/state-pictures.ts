@@ -1,31 +1,18 @@
 import type { OpenTask } from '#elements/scenarios/testing/open-task.ts';
 import { exampleAnimal } from './example-animal.ts';
+import type { ShownPage } from './looks.ts';
 
-/** How a page is seen in a picture. */
-export type Look = 'light' | 'dark' | 'phone';
-
-/** A state of docs/states.md, and how its pictures are taken. */
-export interface StatePicture {
-  /** Of the files, without the look. */
-  file: string;
-  title: string;
-  /** What the worker sees and does. */
-  text: string;
+/** A state of a built template, and how its pictures are taken. */
+export interface StatePicture extends ShownPage {
   template: string;
   /** Name of the state in elements/scenarios/testing/worker-states.ts. */
   state: string;
   subject?: 'mice';
   language?: 'es' | 'ja';
   direction?: 'rtl';
-  /** All three, unless it says others. */
-  looks?: readonly Look[];
   /** What is done besides, to show it better. */
   also?: (task: OpenTask) => Promise<unknown>;
 }
-
-/** In the order in which they stand beside each other. */
-export const looksOf = ({ looks }: StatePicture): readonly Look[] =>
-  (['light', 'phone', 'dark'] as const).filter((look) => looks?.includes(look) ?? true);
 
 const pose = 'keypoint-pose';
 const boxes = 'bounding-box';
@@ -40,6 +27,8 @@ async function showExample({ page }: OpenTask): Promise<void> {
     example,
   );
 }
+
+const openSentenceForAuthor = ({ page }: OpenTask): Promise<void> => page.locator('.notice summary').click();
 
 /** A finger comes down and stays. */
 async function holdFinger({ cdp, at }: OpenTask): Promise<void> {
@@ -56,7 +45,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'A quiet frame stands where the picture will be. The card can be read already; nothing can be placed yet.',
       template: pose,
       state: 'while the picture loads',
-      looks: ['light', 'phone'],
     },
     {
       file: 'failed',
@@ -68,10 +56,17 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
     {
       file: 'set-up-wrong',
       title: 'A task that is set up wrong',
-      text: 'The worker reads that it is not their fault. The sentence for the author, with the place in the attribute, opens below.',
+      text: 'The author wrote JSON that breaks. The worker reads that it is not their fault, and what to do; nothing that looks usable stands around it.',
       template: pose,
-      state: 'set up wrong',
-      looks: ['light', 'phone'],
+      state: 'with JSON that breaks',
+    },
+    {
+      file: 'set-up-wrong-author',
+      title: 'The same, for its author',
+      text: 'Below that stands where the attribute breaks, by character, and what was expected there. The workbench says it too, [further down](#the-workbench).',
+      template: pose,
+      state: 'with JSON that breaks',
+      also: openSentenceForAuthor,
     },
     {
       file: 'sliders',
@@ -93,7 +88,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'T turns the picture by 15°, with its marks, the loupe and the arrow keys. F shows it whole, pressed again upright.',
       template: pose,
       state: 'with the picture turned',
-      looks: ['light', 'phone'],
     },
   ],
   Poses: [
@@ -117,7 +111,7 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'The loupe stands above the finger that would hide the place. Lifting the finger places.',
       template: pose,
       state: 'placing',
-      looks: ['phone'],
+      looks: ['phone', 'phone-dark'],
       also: holdFinger,
     },
     {
@@ -126,7 +120,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Where the template has an `example`, an animal lies behind the map and the current point is ringed on it.',
       template: pose,
       state: 'placing',
-      looks: ['light', 'dark'],
       also: showExample,
     },
     {
@@ -135,7 +128,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Placed where it must be, with Shift and a click or with O: its ring is dotted, its dot on the map half filled.',
       template: pose,
       state: 'with a point that is hidden',
-      looks: ['light', 'phone'],
     },
     {
       file: 'pose-absent',
@@ -143,7 +135,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'A says so and goes on to the next: a dash on the map, a line through its name.',
       template: pose,
       state: 'with a point that is absent',
-      looks: ['light', 'phone'],
     },
     {
       file: 'pose-swapped',
@@ -173,7 +164,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'While H is held the picture is bare.',
       template: pose,
       state: 'while the marks are hidden',
-      looks: ['phone'],
     },
     {
       file: 'pose-done',
@@ -188,7 +178,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'An answer too. The button takes it back.',
       template: pose,
       state: 'with nothing to mark',
-      looks: ['phone'],
     },
   ],
   Boxes: [
@@ -205,7 +194,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'The cross and the loupe aim at the opposite one.',
       template: boxes,
       state: 'with one corner',
-      looks: ['phone'],
     },
     {
       file: 'boxes-selected',
@@ -227,7 +215,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'It is not kept, and the panel says why and what helps.',
       template: boxes,
       state: 'with a box that is too small',
-      looks: ['phone'],
     },
     {
       file: 'boxes-locked',
@@ -235,7 +222,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'K lets clicks go through it, J hides it. Its row in the list says so, and a click there takes it back.',
       template: boxes,
       state: 'with a box that is locked',
-      looks: ['phone'],
     },
     {
       file: 'boxes-held-back',
@@ -243,7 +229,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Draw the boxes, tick that there is nothing to label, or submit again, which says the same.',
       template: boxes,
       state: 'submitted too early',
-      looks: ['light', 'phone'],
     },
     {
       file: 'boxes-nothing',
@@ -251,7 +236,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Said, and can be submitted.',
       template: boxes,
       state: 'with nothing to label',
-      looks: ['phone'],
     },
   ],
   Classes: [
@@ -268,7 +252,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Any number may apply. The last one says that none does, and stands alone.',
       template: choice,
       state: 'with several chosen',
-      looks: ['light', 'phone'],
     },
     {
       file: 'class-held-back',
@@ -276,7 +259,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Nothing is chosen yet: choose, or press a number.',
       template: choice,
       state: 'submitted too early',
-      looks: ['phone'],
     },
   ],
   'Checking earlier marks': [
@@ -300,7 +282,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'R asks what is wrong, with room for a comment; a number key chooses, Enter or the button sends it.',
       template: checkBoxes,
       state: 'with a reason',
-      looks: ['light', 'phone'],
     },
     {
       file: 'check-no-reason',
@@ -308,7 +289,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Held back, with the sentence that says what is needed.',
       template: checkBoxes,
       state: 'rejected without a reason',
-      looks: ['phone'],
     },
     {
       file: 'check-adjusting',
@@ -316,7 +296,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'E, or the first drag of a mark, opens the editor in place; its submit sends the corrected marks.',
       template: checkBoxes,
       state: 'adjusting',
-      looks: ['light', 'phone'],
     },
   ],
   Languages: [
@@ -326,7 +305,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'The element’s words come with the template `keypoint-pose.es`, the names of the points with the task.',
       template: pose,
       state: 'placing',
-      looks: ['light', 'phone'],
       language: 'es',
     },
     {
@@ -335,7 +313,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'Long words wrap; nothing is cut off.',
       template: checkBoxes,
       state: 'rejecting',
-      looks: ['phone'],
       language: 'es',
     },
     {
@@ -344,7 +321,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'The same page from `keypoint-pose.ja`.',
       template: pose,
       state: 'placing',
-      looks: ['light', 'phone'],
       language: 'ja',
     },
     {
@@ -353,7 +329,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'And a box that was just drawn, from `bounding-box.ja`.',
       template: boxes,
       state: 'with a box selected',
-      looks: ['phone'],
       language: 'ja',
     },
     {
@@ -362,7 +337,6 @@ export const statePictures: Readonly<Record<string, readonly StatePicture[]>> = 
       text: 'On a page with `dir="rtl"` panel and buttons change sides, and the picture stays as it is (here still with English words).',
       template: boxes,
       state: 'with many boxes',
-      looks: ['light', 'phone'],
       direction: 'rtl',
     },
   ],

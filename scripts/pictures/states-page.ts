@@ -1,33 +1,64 @@
-import { looksOf, type StatePicture, statePictures } from './state-pictures.ts';
+import { isPhone, type Look, looksOf, pictureName, type ShownPage } from './looks.ts';
+import { portalPages } from './portal-pictures.ts';
+import { statePictures } from './state-pictures.ts';
+import { workbenchPages } from './workbench-pictures.ts';
 
-/** Width of each look's picture in the page, in percent: beside each other, and the first two equally high. */
-const widths = { light: 58, phone: 16.8, dark: 24 } as const;
+/** Everything that is shown, by the part of the page that it stands in. */
+const shownPages: Readonly<Record<string, readonly ShownPage[]>> = {
+  ...statePictures,
+  'The portal': portalPages,
+  'The workbench': workbenchPages,
+};
 
-/** Every picture of the states, as its name in docs/pictures/states. */
-export const statePictureFiles = Object.values(statePictures).flatMap((pictures) =>
-  pictures.flatMap((picture) => looksOf(picture).map((look) => `${picture.file}-${look}.webp`)),
+/** Every picture of the page, as its name in docs/pictures. */
+export const statePictureFiles = Object.values(shownPages).flatMap((pages) =>
+  pages.flatMap((page) => looksOf(page).map((look) => `${pictureName(page, look)}.webp`)),
 );
 
 /** docs/states.md. A test holds the file to it; `npx vitest run scripts/pictures -u` writes it anew. */
 export function statesPage(): string {
-  const sections = Object.entries(statePictures).map(
-    ([title, pictures]) => `## ${title}\n\n${pictures.map(sectionOf).join('\n')}`,
+  const sections = Object.entries(shownPages).map(
+    ([title, pages]) => `## ${title}\n\n${pages.map(sectionOf).join('\n')}`,
   );
-  return `# What a worker sees
+  const links = Object.keys(shownPages).map(
+    (title) => `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`,
+  );
+  return `# Every screen
 
-The states of the elements, in the built templates: on a desktop of 1440 x 900, on a phone of 390 x 844, and in the
-dark. \`npm run build && npm run pictures\` takes the pictures anew, with the fonts of the machine; the same
-list of states is checked by \`npx vitest run elements/scenarios\`: with axe and by Tab, for what does not fit, and
-for controls too small for a finger.
+${links.join(' · ')}
+
+Every state of the built templates, then the portal around them and the workbench: in a window of 1440 x 900 and on a
+phone of 390 x 844, light and dark. The pictures are in the colours in which you read this page; below each are links to
+both. \`npm run build && npm run pictures\` takes them anew with the fonts of the machine: on Linux with Inter, where it is
+installed (\`fonts-inter\` on Debian), and the Japanese ones where there is a Japanese font (\`fonts-noto-cjk\`). The same list of
+states is checked by \`npx vitest run elements/scenarios\`: with axe and by Tab, for what does not fit, and for controls
+too small for a finger.
 
 ${sections.join('\n')}`;
 }
 
-function sectionOf(picture: StatePicture): string {
-  const { file, title, text } = picture;
-  const images = looksOf(picture).map(
+/** Widths in the page, in percent: side by side, and equally high. */
+const widthOf = (look: Look) => (isPhone(look) ? 21.6 : 75);
+
+function sectionOf(page: ShownPage): string {
+  const { title, text } = page;
+  const light = looksOf(page).filter((look) => !look.endsWith('dark'));
+  const nameOf = (look: Look) => (isPhone(look) ? 'phone' : 'desktop');
+  const fileOf = (look: Look) => `pictures/${pictureName(page, look)}.webp`;
+  const darkOf = (look: Look): Look => (isPhone(look) ? 'phone-dark' : 'dark');
+  const images = light.map(
     (look) =>
-      `<img src="pictures/states/${file}-${look}.webp" width="${widths[look]}%" alt="${title}, ${look}">`,
+      `<picture><source media="(prefers-color-scheme: dark)" srcset="${fileOf(darkOf(look))}">` +
+      `<img src="${fileOf(look)}" width="${widthOf(look)}%" alt="${title}, ${nameOf(look)}"></picture>`,
   );
-  return `**${title}.** ${text}\n\n<p>\n${images.join('\n')}\n</p>\n`;
+  const linksTo = (looks: readonly Look[]) =>
+    looks.map((look) => `[${nameOf(look)}](${fileOf(look)})`).join(', ');
+  return `**${title}.** ${text}
+
+<p>
+${images.join('\n')}
+</p>
+
+<sub>Light: ${linksTo(light)} · dark: ${linksTo(light.map(darkOf))}</sub>
+`;
 }

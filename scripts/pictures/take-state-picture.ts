@@ -1,16 +1,13 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
-import { type OpenTaskOptions, openTask } from '#elements/scenarios/testing/open-task.ts';
+import { openTask } from '#elements/scenarios/testing/open-task.ts';
 import { type Subject, workerStates } from '#elements/scenarios/testing/worker-states.ts';
-import type { Look, StatePicture } from './state-pictures.ts';
+import { isPhone, type Look, windowOf } from './looks.ts';
+import type { StatePicture } from './state-pictures.ts';
 import { translateSubject } from './translate-subject.ts';
 
-const desktop = { width: 1440, height: 900 };
-const looks: Record<Look, OpenTaskOptions> = {
-  light: { settings: { viewport: desktop, colorScheme: 'light' } },
-  dark: { settings: { viewport: desktop, colorScheme: 'dark' } },
-  phone: { touch: true, settings: { viewport: { width: 390, height: 844 }, colorScheme: 'light' } },
-};
+const nextFrames = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 /**
  * Brings a built template into a state and takes its picture.
@@ -28,18 +25,19 @@ export async function takeStatePicture(
   const states = workerStates(language ? translateSubject(subject, language) : subject);
   const state = states.find((one) => one.template === template && one.name === name);
   if (!state) throw new GroundTruthError('not-found', `No state of ${template} is called "${name}".`);
-  const { settings, ...options } = looks[look];
   const task = await openTask(browser, language ? `${template}.${language}` : template, state.input, {
     ...state.options,
-    ...options,
-    settings: { ...settings, reducedMotion: 'reduce', deviceScaleFactor: scale },
-    before: direction ? `document.documentElement.dir = '${direction}'` : '',
+    touch: isPhone(look),
+    settings: { ...windowOf(look), deviceScaleFactor: scale },
+    // A tap glows for a moment that is not the same in two pictures.
+    before: `document.documentElement.style.webkitTapHighlightColor = 'transparent';
+      document.documentElement.dir = '${direction ?? 'ltr'}';`,
   });
+  // What is aimed at stands where it will stay.
+  await nextFrames(task.page);
   await state.act?.(task);
   await also?.(task);
-  await task.page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+  await nextFrames(task.page);
   const picture = await task.page.screenshot({ animations: 'disabled' });
   await task.page.context().close();
   return picture;
