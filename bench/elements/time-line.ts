@@ -41,7 +41,7 @@ export async function recordTimeLine(session: CDPSession): Promise<() => Promise
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: categories, excludedCategories: ['*'] },
   });
-  // Chromium waits ten seconds for a process that has just ended to say that it records; the others do so long before.
+  // At times Chromium waits ten seconds for one of its processes to say that it records; the others do so long before.
   await Promise.race([started, pause(START)]);
   // What fails later fails in the end of the recording too, and is told there.
   started.catch(() => {});
