@@ -292,7 +292,7 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** Brings the selected animal to the full size of the surface. */
   fitPose(): void {
-    const box = this.#poseBox;
+    const box = this.poseBox;
     if (box) this.stage.fitBox(box);
   }
 
@@ -422,11 +422,11 @@ export class GtKeypoint extends LabelingElement<KeypointDocument> {
 
   /** The animal whose mark is on its way. */
   get dragged() {
-    return this.tool.drags ? this.#poseBox : undefined;
+    return this.tool.drags ? this.poseBox : undefined;
   }
 
   /** Around the selected animal. */
-  get #poseBox() {
+  get poseBox() {
     return boxOf(this.document.poses[this.selected.pose]?.marks ?? []);
   }
 

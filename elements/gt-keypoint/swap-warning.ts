@@ -4,7 +4,6 @@ import { icon, icons } from '#elements/stage/icon.ts';
 import { toScreen } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { spokenName } from './keypoint-words.ts';
-import { boxOf } from './reshape-pose.ts';
 
 /** Stands beside an animal whose left and right look swapped, and offers the two things that can be true. */
 export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[]): TemplateResult {
@@ -21,12 +20,11 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
 }
 
 /** Keeps the warning beside its animal, however the view moves; written past Lit. */
-export function placeSwapWarning({ renderRoot, armed, document, selected, stage }: GtKeypoint): void {
+export function placeSwapWarning({ renderRoot, armed, poseBox, stage }: GtKeypoint): void {
   const bubble = renderRoot?.querySelector<HTMLElement>('.beside');
-  const box = boxOf(document.poses[selected.pose]?.marks ?? []);
-  if (!bubble || !box) return;
+  if (!bubble || !poseBox) return;
   const { view, viewport } = stage;
-  const { x, y } = toScreen(view, { x: box.left + box.width, y: box.top + box.height / 2 });
+  const { x, y } = toScreen(view, { x: poseBox.left + poseBox.width, y: poseBox.top + poseBox.height / 2 });
   const within = (at: number, room: number) => `${Math.max(8, Math.min(at, room))}px`;
   const room = viewport.width - bubble.offsetWidth - 8;
   // While the animal is being marked the place beside it may be the next keypoint's; there or where there is no room,
