@@ -45,15 +45,22 @@ export function watch(): void {
     look();
   });
   window.latencies = [];
+  // One callback for all moves of a frame: what the watching costs is counted as the page's.
+  let moves: number[] = [];
   const listen = ({ timeStamp }: Event) => {
-    let isOpen = true;
+    moves.push(timeStamp);
+    if (moves.length > 1) return;
     const done = () => {
-      if (isOpen) window.latencies.push(performance.now() - timeStamp);
-      isOpen = false;
+      for (const moved of shown.splice(0)) window.latencies.push(performance.now() - moved);
     };
+    const shown: number[] = [];
     afterFrame(done);
-    // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
-    requestAnimationFrame(() => requestAnimationFrame(done));
+    requestAnimationFrame(() => {
+      shown.push(...moves);
+      moves = [];
+      // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
+      requestAnimationFrame(done);
+    });
   };
   window.addEventListener('pointermove', listen, true);
   window.longTasks = [];
