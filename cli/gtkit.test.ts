@@ -50,6 +50,13 @@ describe('gtkit', () => {
     for (const command of [...commands, 'job']) expect(out).toContain(`  ${command}`);
   });
 
+  it('ends quietly when nobody reads on', () => {
+    // The other end of the pipe is closed before a word is written.
+    const command = `{ '${process.execPath}' '${join(import.meta.dirname, 'gtkit.ts')}' --help; echo "code $?" >&2; } | true`;
+    const { stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    expect(stderr).toBe('code 0\n');
+  });
+
   it.each([...commands, ...jobCommands.map((name) => `job ${name}`)])(
     'explains "%s" with an example',
     (command) => {

@@ -96,8 +96,16 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return current;
 }
 
-/** Parses JSON text; the error says what the text starts with and where it was. */
+/** Parses JSON text; the error says what is wrong with it and where it was. */
 export function parseJson(text: string, what: string, where: ErrorPlace = {}): unknown {
+  if (text.trim() === '')
+    throw new GroundTruthError(
+      'invalid-json',
+      `The ${what} is empty: JSON was expected. Was it written whole?`,
+      {
+        where,
+      },
+    );
   try {
     return JSON.parse(text);
   } catch (cause) {
