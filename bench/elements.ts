@@ -22,9 +22,9 @@ const help = `How fast and how large the elements are, beside Annotorious on the
 Headless Chromium with all its processes on one core (where there is taskset), software rendering, a window of
 1600 x 900, a JPEG of 3840 x 2160. The mouse speaks to the browser directly and reports 125 times a second.
 
-  drag         from a move's time stamp until the main thread has done with the frame that shows it, by the clock,
-               with the wait for that frame
-  script, task processor time of the main thread for one move: in scripts, and in all
+  drag         from the time stamp of the newest move that a frame shows until the main thread has done with that
+               frame, by the clock, with the wait for it
+  script, task processor time of the main thread for one move that the page gets: in scripts, and in all
   wheel        processor time of the main thread for one event of the wheel, with the sharp frame at the end
   first frame  by the clock, from the end of the picture's decoding to the first frame that shows it with the
                shapes while the page takes input; read from the browser's time line

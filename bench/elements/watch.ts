@@ -3,10 +3,14 @@ declare global {
     /** Fulfilled when the page's shapes have been drawn and the main thread is free. */
     shapesDrawn: Promise<void>;
     /**
-     * Milliseconds from the time stamp of each move that the page got until the main thread has done with the frame
-     * that shows it. Where several have come since the last frame, a page gets one, with the time stamp of the newest.
+     * Of each frame that shows moves: milliseconds from the time stamp of the newest of them until the main thread has
+     * done with the frame. A browser joins the moves of a mouse that come between two frames into one, with the time
+     * stamp of the newest. Before each event that comes by the DevTools protocol it gives the page the focus, and the
+     * page first handles what waits: it can get two in a frame here, of which a mouse would have sent the second.
      */
     latencies: number[];
+    /** How many moves the page has got. */
+    moves: number;
     /** Milliseconds of every task of more than 50. */
     longTasks: number[];
     /** How many edits the page has reported. */
@@ -45,19 +49,23 @@ export function watch(): void {
     look();
   });
   window.latencies = [];
+  window.moves = 0;
   // One callback for all moves of a frame: what the watching costs is counted as the page's.
-  let moves: number[] = [];
+  let newest: number | undefined;
   const listen = ({ timeStamp }: Event) => {
-    moves.push(timeStamp);
-    if (moves.length > 1) return;
+    window.moves += 1;
+    const isFirst = newest === undefined;
+    newest = timeStamp;
+    if (!isFirst) return;
+    let shown: number | undefined;
     const done = () => {
-      for (const moved of shown.splice(0)) window.latencies.push(performance.now() - moved);
+      if (shown !== undefined) window.latencies.push(performance.now() - shown);
+      shown = undefined;
     };
-    const shown: number[] = [];
     afterFrame(done);
     requestAnimationFrame(() => {
-      shown.push(...moves);
-      moves = [];
+      shown = newest;
+      newest = undefined;
       // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
       requestAnimationFrame(done);
     });
