@@ -1,22 +1,8 @@
-import type { FrameRequest } from './frame-messages.ts';
+import type { ActionParts } from './action-parts.ts';
 import type { PageActions } from './page-view.ts';
 import { measureTemplates } from './preview-api.ts';
-import type { PreviewState } from './preview-state.ts';
-import type { SkeletonEditor } from './skeleton/skeleton-editor.ts';
 
-/** What groups of actions need of the page. */
-export interface ActionParts {
-  state: PreviewState;
-  editor: SkeletonEditor;
-  draw(): void;
-  notify(text: string): void;
-  /** Asks something of the worker's page. */
-  ask(request: FrameRequest): void;
-  /** Takes a new task input and shows the page with it. */
-  setInput(text: string): void;
-}
-
-type CheckActions = Pick<
+export type CheckActions = Pick<
   PageActions,
   'measureSizes' | 'followOutline' | 'checkWithAxe' | 'highlight' | 'chooseScheme'
 >;

@@ -1,4 +1,4 @@
-import type { ActionParts } from '../check-actions.ts';
+import type { ActionParts } from '../action-parts.ts';
 import { formatJson } from '../format-json.ts';
 import { keepPicture } from '../kept-pictures.ts';
 import type { PageActions } from '../page-view.ts';
@@ -7,13 +7,10 @@ import { draftOf } from './draft.ts';
 import { readSkeletonOf } from './read-skeleton-of.ts';
 
 /** Between the skeleton that is drawn and the template that uses it. */
-export function skeletonActions({
-  state,
-  editor,
-  draw,
-  notify,
-  setInput,
-}: ActionParts): Pick<PageActions, 'useSkeleton' | 'inputSkeleton' | 'uploadPicture'> {
+export function skeletonActions(
+  { state, editor, draw, notify }: ActionParts,
+  showInput: (text: string) => void,
+): Pick<PageActions, 'useSkeleton' | 'inputSkeleton' | 'uploadPicture'> {
   return {
     useSkeleton() {
       const { picture, skeleton } = editor;
@@ -28,7 +25,7 @@ export function skeletonActions({
           ? { header: `Mark the ${skeleton.instance ?? 'animal'}.` }
           : {};
       state.view = 'label';
-      setInput(`${formatJson({ ...input, ...taskObject, ...about, skeleton })}\n`);
+      showInput(`${formatJson({ ...input, ...taskObject, ...about, skeleton })}\n`);
       notify(`The template has ${skeleton.name} now: ${skeleton.keypoints.length} points.`);
       draw();
     },

@@ -2,6 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { edgeColor, keypointColors } from '#elements/gt-keypoint/keypoint-colors.ts';
 import { moveCorner, type Place, placeOf, placePoint } from './draft.ts';
 import { removePoint } from './edit-draft.ts';
+import { type NameSide, placeNames } from './place-names.ts';
 import type { SkeletonEditor } from './skeleton-editor.ts';
 
 /** A press that moves less than this is a click, px. */
@@ -14,6 +15,7 @@ export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
   const { draft, picture, tool } = editor;
   const { keypoints } = draft.skeleton;
   const colors = keypointColors(draft.skeleton);
+  const sides = nameSides(editor);
   return html`
     <div
       class="board" data-tool=${tool} style="--ratio:${editor.ratio}"
@@ -38,16 +40,37 @@ export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
           if (!place) return nothing;
           const chosen = editor.selected === index;
           return html`<button
-            class="point" data-index=${index} data-side=${place[0] > 0.8 ? 'before' : 'after'}
+            class="point" data-index=${index} data-side=${sides[index] === 'before' ? 'before' : 'after'}
             style="left:${place[0] * 100}%;top:${place[1] * 100}%;--color:${colors[index]}"
-            aria-label="${keypoint.name}, point ${index + 1} of ${keypoints.length}"
+            aria-label="${keypoint.name}, point ${index + 1} of ${keypoints.length}" title=${keypoint.name}
             aria-pressed=${chosen || editor.from === keypoint.name ? 'true' : 'false'}
             @focus=${() => editor.selected !== index && choose(editor, index)}
             @keydown=${(event: KeyboardEvent) => steer(event, editor, index)}
-          ><i></i><span>${editor.named || chosen ? keypoint.name : index + 1}</span></button>`;
+          ><i></i>${sides[index] === 'none' ? nothing : html`<span>${chosen || editor.named ? keypoint.name : index + 1}</span>`}</button>`;
         })}
       </div>
     </div>`;
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+function widthOf(text: string): number {
+  if (!ruler) return text.length * 7;
+  ruler.font = '500 12px system-ui, sans-serif';
+  return ruler.measureText(text).width;
+}
+
+/** On a phone the names of a whole animal do not fit beside each other. */
+function nameSides(editor: SkeletonEditor): NameSide[] {
+  const { draft, named, selected } = editor;
+  // Before the first drawing nothing can be measured.
+  const { width, height } = sheet() ?? { width: 1000, height: 600 };
+  const points = draft.skeleton.keypoints.map((keypoint, index) => {
+    const place = placeOf(draft, keypoint);
+    const name = named || index === selected ? keypoint.name : String(index + 1);
+    return place && { x: place[0] * width, y: place[1] * height, name };
+  });
+  return placeNames(points, { width, height }, selected, widthOf);
 }
 
 function drawLines(editor: SkeletonEditor): SVGTemplateResult[] {
