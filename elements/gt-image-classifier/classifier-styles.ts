@@ -47,6 +47,9 @@ export const classifierStyles = css`
     .header + h2 { font: var(--gt-text-small); color: var(--gt-text-secondary); }
     .header + h2:not([id]) { display: none; }
     textarea { min-height: 44px; height: 44px; }
+    /* Always in sight, with the sheet's colour around it over what scrolls beneath. */
+    .send { position: sticky; bottom: var(--gt-space-2); box-shadow: 0 0 0 var(--gt-space-2) var(--gt-surface); }
+    .send:not([data-ready]) { background: var(--gt-surface); box-shadow: inset 0 0 0 1px var(--gt-edge), 0 0 0 var(--gt-space-2) var(--gt-surface); }
     .card { gap: var(--gt-space-2); }
     .verdict.accept { flex-basis: auto; min-height: 44px; }
   }

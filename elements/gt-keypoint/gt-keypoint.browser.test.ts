@@ -353,6 +353,8 @@ describe('gt-keypoint', () => {
     const notice = element.shadowRoot?.querySelector('.notice')?.textContent;
     expect(notice).to.contain("It isn't your fault");
     expect(notice).to.contain('The attribute skeleton is not JSON');
+    // A count of a skeleton that could not be read would be made up.
+    expect(element.shadowRoot?.querySelector('.progress')?.textContent?.trim()).to.equal('');
     // Nothing that looks usable stands around it.
     expect(element.shadowRoot?.querySelector('.panel')).to.equal(null);
     const image = element.shadowRoot?.querySelector('.stage img');

@@ -9,7 +9,9 @@ import { toolButton } from './tool-button.ts';
 /** Title, progress, undo and redo, zoom, adjustment, help, panel, submit. */
 export function renderTopBar<Document>(element: LabelingElement<Document>): TemplateResult {
   const { stage, shortcuts } = element;
-  const { done = 0, total = 0, label, complete = total > 0 && done >= total } = element.progress();
+  // Of a task that is not set up right, nothing can be said.
+  const progress = element.authorProblem ? { label: '' } : element.progress();
+  const { done = 0, total = 0, label, complete = total > 0 && done >= total } = progress;
   const ready = stage.status === 'ready';
   return html`
     <div class="bar">
