@@ -4,7 +4,8 @@ import type { ImageSize } from '#contracts/geometry.ts';
 import { drawLoupe } from '../stage/draw-loupe.ts';
 import { icon, icons } from '../stage/icon.ts';
 import { jsonAttribute } from '../stage/json-attribute.ts';
-import { LabelingElement, type Problem } from '../stage/labeling-element.ts';
+import { LabelingElement } from '../stage/labeling-element.ts';
+import { type Problem, renderProblem } from '../stage/problem.ts';
 import type { Shortcut } from '../stage/shortcuts.ts';
 import { toolButton } from '../stage/tool-button.ts';
 import { boxAnswer } from './box-answer.ts';
@@ -194,7 +195,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
     this.stage.invalidate('static');
   }
 
-  protected renderPanel(): TemplateResult {
+  renderPanel(): TemplateResult {
     const { session, stage, document } = this;
     return html`
       <section class="card labels">
@@ -205,7 +206,7 @@ export class GtBoundingBox extends LabelingElement<BoxDocument> implements BoxSe
         ${renderLabelChips(session, !this.editable)}
         ${this.hint ? html`<p class="problem">${icon(icons.warning)}${this.hint}</p>` : html`<p class="hint">${this.#advice()}</p>`}
         ${this.#renderChoices()}
-        ${this.renderProblem()}
+        ${renderProblem(this.problem)}
       </section>
       ${
         document.boxes.length === 0

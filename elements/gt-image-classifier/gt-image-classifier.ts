@@ -2,8 +2,9 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { jsonAttribute } from '#elements/stage/json-attribute.ts';
-import { LabelingElement, type Problem } from '#elements/stage/labeling-element.ts';
+import { LabelingElement } from '#elements/stage/labeling-element.ts';
 import { setLook } from '#elements/stage/picture-look.ts';
+import { type Problem, renderProblem } from '#elements/stage/problem.ts';
 import { list, oneOf } from '#elements/stage/shape.ts';
 import type { Shortcut } from '#elements/stage/shortcuts.ts';
 import type { StagePointer } from '#elements/stage/tool.ts';
@@ -295,10 +296,10 @@ export class GtImageClassifier extends LabelingElement<ClassifierDocument> imple
     return { doubt: 'empty', message, show };
   }
 
-  protected renderPanel(): TemplateResult {
+  renderPanel(): TemplateResult {
     return this.verify
-      ? renderVerdict(this, this.renderProblem())
-      : renderChoices(this, this.renderProblem());
+      ? renderVerdict(this, renderProblem(this.problem))
+      : renderChoices(this, renderProblem(this.problem));
   }
 
   protected override render(): TemplateResult {

@@ -5,6 +5,7 @@ import { toImage, toScreen } from '#geometry/view.ts';
 import { catSideView } from '#skeletons/cat-side-view.ts';
 import './gt-keypoint.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
+import { removePose } from './pose-actions.ts';
 
 /** A picture of a size, drawn here so that no test needs a file or a network. */
 function picture(width = 800, height = 500): string {
@@ -276,7 +277,7 @@ describe('gt-keypoint', () => {
       '2',
       '2',
     ]);
-    element.removePose(0);
+    removePose(element, 0);
     expect(answer(element).keypoints.length).to.equal(3);
   });
 
@@ -452,7 +453,7 @@ describe('gt-keypoint', () => {
     expect(element.reportValidity()).to.equal(false);
     await element.updateComplete;
     await hasNoBarriers(element);
-    element.removePose(1);
+    removePose(element, 1);
     for (let x = 0; x < 13; x++) await press(element, 'a');
     expect(element.checkValidity()).to.equal(true);
     await press(element, '?');

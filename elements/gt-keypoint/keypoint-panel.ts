@@ -7,6 +7,9 @@ import { poseColor } from './keypoint-colors.ts';
 import { countMarks, isPlaced, markAt } from './keypoint-document.ts';
 import { dotColor, markState, renderKeypointMap } from './keypoint-map.ts';
 import { spokenName } from './keypoint-words.ts';
+import { clearMark, describeMark, markAbsent, toggleOccluded } from './mark-actions.ts';
+import { duplicatePose, putAside, removePose, renamePose } from './pose-actions.ts';
+import { canDrop, dropAdvice, toggleDropping } from './rest-pose.ts';
 
 /** The side panel: what to do now, the skeleton as a map and as a list, the instances. */
 export function renderKeypointPanel(element: GtKeypoint, problem: unknown): TemplateResult {
@@ -47,22 +50,22 @@ function renderCard(element: GtKeypoint, problem: unknown): TemplateResult {
   const total = rig.keypoints.length;
   return html`<section class="card" aria-label=${msg('Current keypoint')}>
     <p class="order">${several ? `${poseName}: ` : ''}${msg(str`${position} of ${total}`)}</p>
-    <h2>${element.dropAdvice || html`<span class="swatch" style="background:${dotColor(element.poseStyle.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}`}</h2>
+    <h2>${dropAdvice(element) || html`<span class="swatch" style="background:${dotColor(element.poseStyle.colors[selected.keypoint])}"></span>${spokenName(keypoint?.name ?? '')}`}</h2>
     ${keypoint?.definition && !element.dropping ? html`<p class="definition">${keypoint.definition}</p>` : nothing}
     ${problem}
     <div class="choices">
-      ${renderChoice(element, icons.hidden, msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => element.toggleOccluded())}
-      ${renderChoice(element, icons.absent, msg('Not in the picture'), msg('Or nobody could tell where.'), shortcuts.key('absent'), absent, () => (absent ? element.clear() : element.markAbsent()))}
+      ${renderChoice(element, icons.hidden, msg('Hidden behind something'), msg('Shift+click where it must be.'), shortcuts.key('occluded'), hidden, () => toggleOccluded(element))}
+      ${renderChoice(element, icons.absent, msg('Not in the picture'), msg('Or nobody could tell where.'), shortcuts.key('absent'), absent, () => (absent ? clearMark(element) : markAbsent(element)))}
     </div>
     ${
-      element.canDrop && countMarks(pose) === 0
-        ? html`<button class="link" @click=${() => element.toggleDropping()}>${element.dropping ? msg('Place one by one') : msg('Place all in a box')}</button>`
+      canDrop(element) && countMarks(pose) === 0
+        ? html`<button class="link" @click=${() => toggleDropping(element)}>${element.dropping ? msg('Place one by one') : msg('Place all in a box')}</button>`
         : nothing
     }
     ${
       mark === null
         ? nothing
-        : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip(msg('Remove the mark'), 'delete')} @click=${() => element.clear()}>${msg('Place again')}</button></p>`
+        : html`<p class="state"><span>${place}</span><button class="link" ?disabled=${element.disabled} title=${shortcuts.tip(msg('Remove the mark'), 'delete')} @click=${() => clearMark(element)}>${msg('Place again')}</button></p>`
     }
     ${
       complete
@@ -93,7 +96,7 @@ function renderList(element: GtKeypoint): TemplateResult {
       return html`<button
         class="item ${markState(markAt(document, spot))}"
         style="--color:${dotColor(element.poseStyle.colors[keypoint])}"
-        aria-label=${element.describe(spot)}
+        aria-label=${describeMark(element, spot)}
         aria-current=${current}
         tabindex=${current ? 0 : -1}
         @click=${() => element.select(spot)}
@@ -122,12 +125,12 @@ function renderPoses(element: GtKeypoint): TemplateResult | typeof nothing {
             const count = html`<span class="count">${msg(str`${countMarks(pose)} of ${total}`)}</span>`;
             return html`<div class="pose" ?data-current=${current}>${
               current
-                ? html`<label>${name}<input aria-label=${msg(str`Name of this ${noun}`)} placeholder=${poseName} .value=${pose.name ?? ''} ?disabled=${disabled} @change=${(event: Event) => element.renamePose(index, (event.currentTarget as HTMLInputElement).value)} />${count}</label>
+                ? html`<label>${name}<input aria-label=${msg(str`Name of this ${noun}`)} placeholder=${poseName} .value=${pose.name ?? ''} ?disabled=${disabled} @change=${(event: Event) => renamePose(element, index, (event.currentTarget as HTMLInputElement).value)} />${count}</label>
                     <div>
-                      ${toolButton(element, icons.lock, 'lock', () => element.putAside('locked'), !disabled)}
-                      ${toolButton(element, icons.hidden, 'conceal', () => element.putAside('hidden'), !disabled)}
-                      ${toolButton(element, icons.copy, 'duplicate', () => element.duplicatePose(), element.canAdd)}
-                      ${toolButton(element, icons.remove, '', () => element.removePose(index), !disabled, msg(str`Remove ${poseName}`))}
+                      ${toolButton(element, icons.lock, 'lock', () => putAside(element, 'locked'), !disabled)}
+                      ${toolButton(element, icons.hidden, 'conceal', () => putAside(element, 'hidden'), !disabled)}
+                      ${toolButton(element, icons.copy, 'duplicate', () => duplicatePose(element), element.canAdd)}
+                      ${toolButton(element, icons.remove, '', () => removePose(element, index), !disabled, msg(str`Remove ${poseName}`))}
                     </div>`
                 : html`<button @click=${() => element.selectPose(index)}>${name}${poseName}${aside ? icon(aside === 'locked' ? icons.lock : icons.hidden) : nothing}${count}</button>`
             }</div>`;

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import type { Problem } from '#elements/stage/labeling-element.ts';
+import type { Problem } from '#elements/stage/problem.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { countMarks, isUnmarked, type KeypointDocument } from './keypoint-document.ts';
 

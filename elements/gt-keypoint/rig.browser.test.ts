@@ -4,6 +4,7 @@ import type { KeypointAnswer } from '#contracts/keypoint-answer.ts';
 import { toScreen } from '#geometry/view.ts';
 import './gt-keypoint.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
+import { canDrop } from './rest-pose.ts';
 
 // The attributes of crowd-2d-skeleton in the spelling and the form of its documentation: a list of keypoints with ids
 // and places in a bounding box, a list of lines (some with a colour), skeletons to begin with.
@@ -68,11 +69,11 @@ describe('a rig of crowd-2d-skeleton', () => {
   afterEach(() => resetMouse());
 
   it('is a skeleton: names, lines, pairs, colours, and the rest pose', async () => {
+    const element = await open('');
     const {
       rig,
-      canDrop,
       poseStyle: { colors },
-    } = await open('');
+    } = element;
     expect(rig.keypoints.map(({ name }) => name)).to.deep.equal(classes.map(({ label }) => label));
     expect(rig.edges).to.deep.equal(lines.map(([from, to]) => [from, to]));
     expect(rig.pairs).to.deep.equal([
@@ -81,7 +82,7 @@ describe('a rig of crowd-2d-skeleton', () => {
     ]);
     expect(rig.keypoints[3]).to.deep.include({ rest: [1, 1], side: 'left' });
     expect(colors[0]).to.equal('#1F77B4');
-    expect(canDrop).to.equal(true);
+    expect(canDrop(element)).to.equal(true);
   });
 
   it('begins with the skeletons of earlier work, named, and movable', async () => {

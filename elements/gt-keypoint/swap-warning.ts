@@ -4,6 +4,7 @@ import { icon, icons } from '#elements/stage/icon.ts';
 import { toScreen } from '#geometry/view.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
 import { spokenName } from './keypoint-words.ts';
+import { keepSides, swapSides } from './swap-sides.ts';
 
 /** Stands beside an animal whose left and right look swapped, and offers the two things that can be true. */
 export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[]): TemplateResult {
@@ -13,8 +14,8 @@ export function renderSwapWarning(element: GtKeypoint, swapped: readonly number[
     <p>${icon(icons.warning)}${msg('Left and right look swapped')}</p>
     <span>${msg(str`See the ${names}. Left is the ${noun}'s own left.`)}</span>
     <div>
-      <button class="submit" data-ready title=${element.shortcuts.tip(msg('Swap them'), 'swap')} @click=${() => element.swap()}>${msg('Swap them')}</button>
-      <button class="plain" @click=${() => element.keepSides()}>${msg('Keep')}</button>
+      <button class="submit" data-ready title=${element.shortcuts.tip(msg('Swap them'), 'swap')} @click=${() => swapSides(element)}>${msg('Swap them')}</button>
+      <button class="plain" @click=${() => keepSides(element)}>${msg('Keep')}</button>
     </div>
   </div>`;
 }

@@ -4,6 +4,7 @@ import { toScreen } from '#geometry/view.ts';
 import { mouseTopView } from '#skeletons/mouse-top-view.ts';
 import './gt-keypoint.ts';
 import type { GtKeypoint } from './gt-keypoint.ts';
+import { reshapeSelected } from './pose-actions.ts';
 
 /** A wide picture of a size, drawn here so that no test needs a file. */
 function picture(width: number, height: number): string {
@@ -156,7 +157,7 @@ describe('a whole animal', () => {
     const element = await open();
     placeAll(element);
     await element.updateComplete;
-    for (let turn = 0; turn < 18; turn++) element.reshape({ angle: Math.PI / 36 });
+    for (let turn = 0; turn < 18; turn++) reshapeSelected(element, { angle: Math.PI / 36 });
     // A quarter clockwise: the nose points down.
     const [mean, row] = [
       places.reduce((sum, [x]) => sum + x, 0) / 7,

@@ -7,6 +7,7 @@ import '#elements/gt-keypoint/gt-keypoint.ts';
 import type { GtBoundingBox } from '#elements/gt-bounding-box/bounding-box-element.ts';
 import type { GtImageClassifier } from '#elements/gt-image-classifier/gt-image-classifier.ts';
 import type { GtKeypoint } from '#elements/gt-keypoint/gt-keypoint.ts';
+import { markAbsent } from '#elements/gt-keypoint/mark-actions.ts';
 
 // A submit is held back at most once for each class of problem; the one sentence names all that the class is about,
 // and the form's own validity says the same as the element's.
@@ -115,7 +116,7 @@ for (const kind of ['crowd-form', 'form'] as const) {
       element.place({ x: 20, y: 20 }, false);
       await element.updateComplete;
       expect(task.sentence()).to.contain('Not marked yet: right ear.');
-      element.markAbsent();
+      markAbsent(element);
       await element.updateComplete;
       expect(task.sentence()).to.equal(undefined);
       await task.submit();

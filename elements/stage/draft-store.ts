@@ -13,6 +13,15 @@ function documentIn(text: unknown): unknown {
   }
 }
 
+/** What a draft belongs to: the same element with the same settings, on the same picture. */
+export function draftKeyOf(element: HTMLElement & { src: string }): string {
+  const settings = ['name', 'skeleton', 'labels', 'categories', 'overlay', 'initial-value'];
+  // A presigned address changes with every visit; what is before the question mark does not.
+  const [picture] = element.src.split('?');
+  const config = settings.map((name) => element.getAttribute(name));
+  return [element.localName, location.pathname, picture, ...config].join('|');
+}
+
 /**
  * Keeps the document of a task that is not submitted yet, so that a killed tab loses at most the last action. In
  * `localStorage`, written at once; in a frame that has none (sandboxed, without an origin) the page around it is

@@ -1,25 +1,14 @@
 import { msg } from '@lit/localize';
-import {
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-  unsafeCSS,
-} from 'lit';
+import { LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import type { ImageSize } from '#contracts/geometry.ts';
 import { AnswerField } from './answer-field.ts';
-import { DraftStore } from './draft-store.ts';
-import { icon, icons } from './icon.ts';
-import type { ImageStatus } from './image-source.ts';
+import { DraftStore, draftKeyOf } from './draft-store.ts';
+import { hindranceOf } from './hindrance-of.ts';
 import { ImageStage } from './image-stage.ts';
 import { Instructions } from './instructions.ts';
-import { jsonAttribute } from './json-attribute.ts';
-import { lookButton } from './picture-look.ts';
-import { renderHelp } from './render-help.ts';
-import { renderNotice } from './render-notice.ts';
-import { renderTopBar } from './render-top-bar.ts';
+import { labelingProperties } from './labeling-properties.ts';
+import type { Doubt, Problem } from './problem.ts';
+import { renderShell } from './render-shell.ts';
 import { shellShortcuts } from './shell-shortcuts.ts';
 import { shellStyles } from './shell-styles.ts';
 import { type Shortcut, Shortcuts } from './shortcuts.ts';
@@ -30,22 +19,6 @@ import { UndoHistory } from './undo-history.ts';
 
 /** Whether the panel is a sheet at the bottom, which only peeks; the same width as in the styles. */
 const isNarrow = () => matchMedia('(max-width: 800px)').matches;
-
-/**
- * What a submit asks about, once a task: whoever submits again means it.
- * `empty`: nothing is marked or chosen; `unmarked`: keypoints are missing; `unlisted`: an earlier box has a label
- * that cannot be chosen.
- */
-export type Doubt = 'empty' | 'unmarked' | 'unlisted';
-
-/** Why the answer is not submitted: a sentence for the worker, and what brings them to the place. */
-export interface Problem {
-  /** Without one there is no answer that could be submitted, and the problem stands until it is solved. */
-  readonly doubt?: Doubt;
-  /** Names all that the doubt is about. */
-  readonly message: string;
-  readonly show?: () => void;
-}
 
 /**
  * The page of a labeling task, without the task: image surface, top bar, side panel, help, undo, shortcuts,
@@ -61,20 +34,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   static readonly formAssociated = true;
   static override styles = [unsafeCSS(tokensOf(':host')), shellStyles];
 
-  // Without decorators, whose helpers would be a twentieth of the script.
-  static override properties: PropertyDeclarations = {
-    src: {},
-    header: {},
-    name: {},
-    disabled: { type: Boolean, reflect: true },
-    required: { type: Boolean, reflect: true },
-    initialValue: { attribute: 'initial-value', converter: jsonAttribute },
-    noTelemetry: { type: Boolean, attribute: 'no-telemetry' },
-    noDraft: { type: Boolean, attribute: 'no-draft' },
-    problem: { state: true },
-    authorProblem: { state: true },
-    panelOpen: { state: true },
-  };
+  static override properties = labelingProperties;
 
   /** Address of the image. */
   src = '';
@@ -95,10 +55,10 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   noDraft = false;
 
   /** What is wrong with the answer, once the worker has asked to submit it; follows the edits until it is solved. */
-  protected problem: Problem | undefined;
+  problem: Problem | undefined;
   /** What is wrong with the attributes, in words for the author of the template. */
   authorProblem: string | undefined;
-  protected panelOpen = !isNarrow();
+  panelOpen = !isNarrow();
 
   readonly stage = new ImageStage(this);
   readonly shortcuts = new Shortcuts(this, () => [...this.ownShortcuts(), ...shellShortcuts(this)]);
@@ -135,12 +95,12 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     readonly complete?: boolean;
   };
   /** What floats over the picture, such as a warning beside what it speaks of. */
-  protected renderOverlay(): unknown {
+  renderOverlay(): unknown {
     return nothing;
   }
 
   /** Content of the side panel. */
-  protected abstract renderPanel(): TemplateResult;
+  abstract renderPanel(): TemplateResult;
   abstract drawStatic(context: CanvasRenderingContext2D): void;
   abstract drawActive(context: CanvasRenderingContext2D): void;
   /** Shortcuts besides the shell's. */
@@ -158,14 +118,7 @@ export abstract class LabelingElement<Document> extends LitElement implements St
 
   /** What stands in the way of any answer, required or not: without a picture coordinates would mean nothing. */
   get hindrance(): string | undefined {
-    const missing: Partial<Record<ImageStatus, string>> = {
-      empty: msg('There is no picture here yet'),
-      failed: msg('The picture could not be loaded'),
-      loading: msg('The picture is loading'),
-    };
-    return this.authorProblem === undefined
-      ? missing[this.stage.status]
-      : msg("This task isn't set up right");
+    return hindranceOf(this);
   }
 
   get editable(): boolean {
@@ -377,42 +330,13 @@ export abstract class LabelingElement<Document> extends LitElement implements St
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <div class="shell" ?data-panel=${this.panelOpen}>
-        ${renderTopBar(this)}
-        <div class="work">
-          ${this.stage.root} ${this.renderOverlay()}
-          ${this.hindrance ? renderNotice(this) : nothing}
-        </div>
-        ${
-          this.authorProblem === undefined
-            ? html`<div class="panel" role="group" aria-label=${msg('What to mark')}>
-          <button class="grip" aria-expanded=${this.panelOpen} aria-label=${msg('Show or hide the details')} @click=${this.togglePanel}></button>
-          ${lookButton()}
-          <div class="panel-content">
-            <p class="task">${this.header}</p>
-            ${this.renderPanel()}
-            ${this.instructions.has('short-instructions') ? html`<section class="short"><slot name="short-instructions"></slot></section>` : nothing}
-          </div>
-        </div>`
-            : nothing
-        }
-        <div class="live visually-hidden" role="status"></div>
-        ${renderHelp(this)}
-      </div>`;
+    return renderShell(this);
   }
 
   protected override firstUpdated(): void {
     this.stage.root.setAttribute('role', 'application');
     this.stage.root.setAttribute('aria-label', msg('Picture to label. Press ? for the keys.'));
     this.viewChanged();
-  }
-
-  /** The sentence about the answer, to be put beside what it speaks of. */
-  protected renderProblem(): TemplateResult | typeof nothing {
-    return this.problem === undefined
-      ? nothing
-      : html`<p class="problem">${icon(icons.warning)}${this.problem.message}</p>`;
   }
 
   #find<Found extends Element>(selector: string): Found | null | undefined {
@@ -454,12 +378,8 @@ export abstract class LabelingElement<Document> extends LitElement implements St
     this.#drafts.close();
     // Only an image with an address is found again.
     if (this.noDraft || this.disabled || !this.src || /^(data|blob):/.test(this.src)) return;
-    const settings = ['name', 'skeleton', 'labels', 'categories', 'overlay', 'initial-value'];
-    const config = settings.map((name) => this.getAttribute(name));
-    // A presigned address changes with every visit; what is before the question mark does not.
-    const task = [this.localName, location.pathname, this.src.split('?')[0], ...config].join('|');
     const start = this.#history.document;
-    this.#drafts.open(task, (draft) => {
+    this.#drafts.open(draftKeyOf(this), (draft) => {
       // Late, when the page around answers: whoever has begun keeps what they do.
       const document = this.readDraft(draft);
       if (!document || this.#history.document !== start || JSON.stringify(start) === JSON.stringify(document))

@@ -8,6 +8,7 @@ import '#elements/gt-keypoint/gt-keypoint.ts';
 import type { GtBoundingBox } from '#elements/gt-bounding-box/bounding-box-element.ts';
 import type { GtImageClassifier } from '#elements/gt-image-classifier/gt-image-classifier.ts';
 import type { GtKeypoint } from '#elements/gt-keypoint/gt-keypoint.ts';
+import { keepSides } from '#elements/gt-keypoint/swap-sides.ts';
 
 // What an answer says of how the work went, as a person works by mouse and keys.
 
@@ -145,7 +146,7 @@ describe('telemetry', () => {
     await element.updateComplete;
     await press('Control+z');
     await element.updateComplete;
-    element.keepSides();
+    keepSides(element);
     await element.updateComplete;
     const { telemetry } = submitted(element);
     expect(telemetry).to.include({ warningsShown: 2, warningsAccepted: 1 });
