@@ -1,57 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Resource } from '../cloudformation-template.ts';
+import { expandServerless } from './expand-serverless.ts';
 import { parseTemplate } from './parse-template.ts';
+import { readParameters, readTags } from './read-stack-form.ts';
 import { referencesOf, resolveReferences } from './resolve-references.ts';
-import type { MadeResource, Properties, Provider } from './resource-providers.ts';
+import type { Properties, Provider } from './resource-providers.ts';
+import { describe, type Made, type Plan, type StackRecord, type Tag } from './stack-records.ts';
 
 /** An answer of CloudFormation: members of the result, or an error. */
 export type CloudFormationAnswer = { result: unknown } | { error: string; message: string };
-
-interface Plan {
-  Resources: Record<string, Resource>;
-  Outputs?: Record<string, { Value: unknown; Description?: string }>;
-  Parameters?: Record<string, { Default?: string }>;
-}
-
-interface Event {
-  EventId: string;
-  StackId: string;
-  StackName: string;
-  LogicalResourceId: string;
-  ResourceType: string;
-  ResourceStatus: string;
-  ResourceStatusReason?: string;
-  Timestamp: string;
-}
-
-interface Tag {
-  Key: string;
-  Value: string;
-}
-
-type Made = MadeResource & { type: string; properties: Properties };
-
-interface StackRecord {
-  id: string;
-  name: string;
-  status: string;
-  plan: Plan;
-  parameters: Record<string, string>;
-  resources: Map<string, Made>;
-  outputs: Record<string, string>;
-  tags: Tag[];
-  events: Event[];
-  changeSets: Map<string, ChangeSet>;
-}
-
-interface ChangeSet {
-  arn: string;
-  plan: Plan;
-  parameters: Record<string, string>;
-  tags: Tag[];
-  changes: object[];
-}
 
 export interface CloudFormationStandIn {
   call(action: string, parameters: URLSearchParams): Promise<CloudFormationAnswer>;
@@ -396,66 +354,4 @@ export function createCloudFormationStandIn({
       return release;
     },
   };
-}
-
-function readParameters(form: URLSearchParams): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (let index = 1; form.has(`Parameters.member.${index}.ParameterKey`); index++) {
-    const member = (name: string) => form.get(`Parameters.member.${index}.Parameter${name}`) ?? '';
-    values[member('Key')] = member('Value');
-  }
-  return values;
-}
-
-function readTags(parameters: URLSearchParams): Tag[] {
-  const tags: Tag[] = [];
-  for (let index = 1; parameters.has(`Tags.member.${index}.Key`); index++) {
-    const member = (name: string) => parameters.get(`Tags.member.${index}.${name}`) ?? '';
-    tags.push({ Key: member('Key'), Value: member('Value') });
-  }
-  return tags;
-}
-
-function describe(stack: StackRecord) {
-  return {
-    StackId: stack.id,
-    StackName: stack.name,
-    StackStatus: stack.status,
-    CreationTime: new Date().toISOString(),
-    Tags: stack.tags,
-    Outputs: Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
-  };
-}
-
-/** SAM's place of code as Lambda takes it. */
-function codeOf(place: unknown): unknown {
-  const { Bucket, Key } = (typeof place === 'object' && place !== null ? place : {}) as Record<
-    string,
-    unknown
-  >;
-  return Bucket === undefined ? place : { S3Bucket: Bucket, S3Key: Key };
-}
-
-/** What the transform AWS::Serverless makes of functions that say no more than AWS's recipe does. */
-function expandServerless(plan: Plan & { Globals?: { Function?: Properties } }): Plan {
-  const resources: Record<string, Resource> = {};
-  for (const [id, resource] of Object.entries(plan.Resources)) {
-    if (resource.Type !== 'AWS::Serverless::Function') {
-      resources[id] = resource;
-      continue;
-    }
-    const { CodeUri, Role, ...properties } = { ...plan.Globals?.Function, ...resource.Properties };
-    if (Role === undefined) {
-      resources[`${id}Role`] = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
-    }
-    resources[id] = {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        ...properties,
-        Code: codeOf(CodeUri),
-        Role: Role ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
-      },
-    };
-  }
-  return { ...plan, Resources: resources };
 }
