@@ -24,6 +24,8 @@ Headless Chromium with all its processes on one core (where there is taskset), s
 
   drag         from the time stamp of the newest move that a frame shows until the main thread has done with that
                frame, by the clock, with the wait for it
+  every move   the same from the time stamp of every move that the page gets: before each event the protocol has the
+               page handle what waits, and what a browser would have joined counts by itself
   script, task processor time of the main thread for one move that the page gets: in scripts, and in all
   wheel        processor time of the main thread for one event of the wheel, with the sharp frame at the end
   first frame  by the clock, from the end of the picture's decoding to the first frame that shows it with the

@@ -25,11 +25,13 @@ export interface Place {
   count: number;
 }
 
-/** What one drag took; times in milliseconds, and those of the processor but for `p50` and `p95`. */
+/** What one drag took; times in milliseconds, and those of the processor but for the percentiles. */
 export interface Drag {
   /** From the time stamp of the newest move that a frame shows until the main thread has done with that frame. */
   p50: number;
   p95: number;
+  /** The same of every move that the page got, the older ones of a frame too, which a mouse would not have sent. */
+  everyP95: number;
   /** For one move that the page got. */
   script: number;
   task: number;
@@ -136,14 +138,14 @@ const SELECTION = 15_000;
 async function circle({ page }: Measured, { hand, start }: Held, duration: number): Promise<number> {
   await page.evaluate(() => {
     window.latencies.length = 0;
-    window.moves = 0;
+    window.everyLatency.length = 0;
   });
   const path = (step: number) => {
     const angle = (step / 62) * Math.PI;
     return [start[0] + Math.sin(angle) * 40, start[1] + 25 - Math.cos(angle) * 25] as const;
   };
   await hand.follow(path, duration);
-  return page.evaluate(() => window.moves);
+  return page.evaluate(() => window.everyLatency.length);
 }
 
 /** Milliseconds of moves that warm the code up, or bring what was changed to the screen. */
@@ -195,7 +197,10 @@ async function drag(measured: Measured, subject: Subject, duration: number): Pro
   const before = await counters(measured);
   const moves = await circle(measured, held, duration);
   const after = await counters(measured);
-  const latencies = await page.evaluate(() => window.latencies);
+  const { latencies, everyLatency } = await page.evaluate(() => {
+    const { latencies, everyLatency } = window;
+    return { latencies, everyLatency };
+  });
   await hand.move(start[0] + 40, start[1] + 25);
   await hand.up(start[0] + 40, start[1] + 25);
   await settle(measured);
@@ -204,6 +209,7 @@ async function drag(measured: Measured, subject: Subject, duration: number): Pro
   return {
     p50: quantile(latencies, 0.5),
     p95: quantile(latencies, 0.95),
+    everyP95: quantile(everyLatency, 0.95),
     script: milliseconds(before, after, 'ScriptDuration') / moves,
     task: milliseconds(before, after, 'TaskDuration') / moves,
   };

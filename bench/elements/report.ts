@@ -78,12 +78,13 @@ function tables(figures: AllFigures, sizes: Sizes): Table[] {
   const made: Table[] = [
     {
       title: 'One move of a drag; ms',
-      header: ['', 'shapes', 'drag p50', 'drag p95', 'script', 'task'],
+      header: ['', 'shapes', 'drag p50', 'drag p95', 'every move p95', 'script', 'task'],
       rows: figures.cases.map(({ subject, count, runs }) => [
         subject,
         count.toLocaleString('en'),
         spread(runs.map(({ p50 }) => p50)),
         spread(runs.map(({ p95 }) => p95)),
+        spread(runs.map(({ everyP95 }) => everyP95)),
         spread(
           runs.map(({ script }) => script),
           2,

@@ -9,8 +9,8 @@ declare global {
      * page first handles what waits: it can get two in a frame here, of which a mouse would have sent the second.
      */
     latencies: number[];
-    /** How many moves the page has got. */
-    moves: number;
+    /** The same of every move that the page has got. */
+    everyLatency: number[];
     /** Milliseconds of every task of more than 50. */
     longTasks: number[];
     /** How many edits the page has reported. */
@@ -49,23 +49,23 @@ export function watch(): void {
     look();
   });
   window.latencies = [];
-  window.moves = 0;
+  window.everyLatency = [];
   // One callback for all moves of a frame: what the watching costs is counted as the page's.
-  let newest: number | undefined;
+  let moves: number[] = [];
   const listen = ({ timeStamp }: Event) => {
-    window.moves += 1;
-    const isFirst = newest === undefined;
-    newest = timeStamp;
-    if (!isFirst) return;
-    let shown: number | undefined;
+    moves.push(timeStamp);
+    if (moves.length > 1) return;
+    let shown: number[] = [];
     const done = () => {
-      if (shown !== undefined) window.latencies.push(performance.now() - shown);
-      shown = undefined;
+      const waits = shown.map((moved) => performance.now() - moved);
+      window.latencies.push(...waits.slice(-1));
+      window.everyLatency.push(...waits);
+      shown = [];
     };
     afterFrame(done);
     requestAnimationFrame(() => {
-      shown = newest;
-      newest = undefined;
+      shown = moves;
+      moves = [];
       // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
       requestAnimationFrame(done);
     });
