@@ -139,13 +139,14 @@ async function circle({ page }: Measured, { hand, start }: Held, duration: numbe
   await page.evaluate(() => {
     window.latencies.length = 0;
     window.everyLatency.length = 0;
+    window.moves = 0;
   });
   const path = (step: number) => {
     const angle = (step / 62) * Math.PI;
     return [start[0] + Math.sin(angle) * 40, start[1] + 25 - Math.cos(angle) * 25] as const;
   };
   await hand.follow(path, duration);
-  return page.evaluate(() => window.everyLatency.length);
+  return page.evaluate(() => window.moves);
 }
 
 /** Milliseconds of moves that warm the code up, or bring what was changed to the screen. */

@@ -9,8 +9,10 @@ declare global {
      * page first handles what waits: it can get two in a frame here, of which a mouse would have sent the second.
      */
     latencies: number[];
-    /** The same of every move that the page has got. */
+    /** The same of every move that was shown. */
     everyLatency: number[];
+    /** How many moves the page has got; those of a frame that is not done yet too. */
+    moves: number;
     /** Milliseconds of every task of more than 50. */
     longTasks: number[];
     /** How many edits the page has reported. */
@@ -50,11 +52,13 @@ export function watch(): void {
   });
   window.latencies = [];
   window.everyLatency = [];
+  window.moves = 0;
   // One callback for all moves of a frame: what the watching costs is counted as the page's.
-  let moves: number[] = [];
+  let waiting: number[] = [];
   const listen = ({ timeStamp }: Event) => {
-    moves.push(timeStamp);
-    if (moves.length > 1) return;
+    window.moves += 1;
+    waiting.push(timeStamp);
+    if (waiting.length > 1) return;
     let shown: number[] = [];
     const done = () => {
       const waits = shown.map((moved) => performance.now() - moved);
@@ -64,8 +68,8 @@ export function watch(): void {
     };
     afterFrame(done);
     requestAnimationFrame(() => {
-      shown = moves;
-      moves = [];
+      shown = waiting;
+      waiting = [];
       // A page that never catches up goes from frame to frame, and the next one shows that this one is done.
       requestAnimationFrame(done);
     });
