@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { describePlace, GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 
 /** What the process ends with: done, failed, or called in a way that cannot work. */
 export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
@@ -22,7 +23,7 @@ export function reportError(error: unknown): number {
     const isArgument = error.code === 'invalid-argument' && error.where.file === undefined;
     return isArgument ? exitCodes.usage : exitCodes.failure;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`Something went wrong that was not foreseen: ${message}\n`);
   if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   else process.stderr.write('Run again with DEBUG=1 to see where.\n');

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { GroundTruthError } from './ground-truth-error.ts';
+import { messageOf } from './message-of.ts';
 import { excerpt, parseContract, parseJson } from './parse.ts';
 
 /** Documented limits of an input manifest (Ground Truth quotas). */
@@ -35,10 +36,7 @@ export function parseManifestLine(text: string, line: number, file?: string): Ma
   try {
     value = parseJson(text, 'line');
   } catch (cause) {
-    throw fail(
-      `is not JSON: ${excerpt(cause instanceof Error ? cause.message : String(cause))} It starts with ${excerpt(text)}`,
-      cause,
-    );
+    throw fail(`is not JSON: ${excerpt(messageOf(cause))} It starts with ${excerpt(text)}`, cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw fail(`is not a JSON object, found ${excerpt(value)}.`);
@@ -55,6 +53,6 @@ export function parseManifestLine(text: string, line: number, file?: string): Ma
   try {
     return parseContract(ManifestLine, value, 'manifest line', where);
   } catch (cause) {
-    throw fail(`cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw fail(`cannot be used: ${messageOf(cause)}`, cause);
   }
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { type ErrorCode, type ErrorPlace, GroundTruthError } from './ground-truth-error.ts';
+import { messageOf } from './message-of.ts';
 
 /** Longest piece of a foreign value that is repeated in a message. */
 const EXCERPT = 80;
@@ -109,7 +110,7 @@ export function parseJson(text: string, what: string, where: ErrorPlace = {}): u
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
+    const detail = messageOf(cause);
     throw new GroundTruthError('invalid-json', `The ${what} is not JSON: ${excerpt(detail)}.`, {
       where,
       cause,

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { minify } from 'terser';
 import { build, type Rollup } from 'vite';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { decorators } from '../vite.config.ts';
 import { findOwnMembers } from './find-own-members.ts';
 import { english, localize } from './localize/localize.ts';
@@ -95,7 +96,7 @@ export async function bundleScripts(
       },
     },
   }).catch((cause: unknown) => {
-    const message = stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause));
+    const message = stripVTControlCharacters(messageOf(cause));
     throw new GroundTruthError('invalid-argument', `The script could not be bundled: ${message}`, { cause });
   });
   const output = (Array.isArray(built) ? built : [built]).flatMap(

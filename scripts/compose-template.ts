@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { renderTemplate } from '#server/liquid/render-template.ts';
 import { bundleScripts } from './bundle-script.ts';
 import { fillTemplate } from './fill-template.ts';
@@ -94,7 +95,7 @@ function checkTemplate(text: string, file: string): void {
   try {
     renderTemplate(text, {}, { grantReadAccess: (uri) => uri });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     throw new GroundTruthError('invalid-template', message, { where: { file }, cause });
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { parseContract } from '#contracts/parse.ts';
 import type { TemplateTask } from '#templates/template-task.ts';
 
@@ -73,7 +74,7 @@ async function importTask(address: string, file: string): Promise<{ task?: Templ
   try {
     return (await import(address)) as { task?: TemplateTask };
   } catch (cause) {
-    const message = `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const message = `${file} cannot be read: ${messageOf(cause)}`;
     throw new GroundTruthError('invalid-template', message, { where: { file }, cause });
   }
 }

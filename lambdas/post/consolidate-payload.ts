@@ -2,6 +2,7 @@ import type { AnsweredObject } from '#consolidation/answered-object.ts';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
 import { creationDate, type SetAsideAnswer } from '#contracts/label-metadata.ts';
 import type { LambdaSettings } from '#contracts/lambda-settings.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { excerpt } from '#contracts/parse.ts';
 import { type ConsolidatedObject, PayloadObject } from '#contracts/post-annotation.ts';
 import type { WorkerReliability } from '#contracts/worker-reliability.ts';
@@ -149,7 +150,7 @@ function labelAll<Answer>(
   } catch (cause) {
     // A wrong setting is the same for all objects and must be seen at once.
     if (cause instanceof GroundTruthError && cause.code === 'invalid-argument') throw cause;
-    if (answered.length === 1) return [cause instanceof Error ? cause.message : String(cause)];
+    if (answered.length === 1) return [messageOf(cause)];
     const alone = { ...context, onReliability: () => {}, onScored: () => {} };
     return objects.flatMap((object) => labelAll([object], task, alone, gold));
   }

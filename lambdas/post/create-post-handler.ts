@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { type ConsolidatedObject, ConsolidationRequest } from '#contracts/post-annotation.ts';
 import { parseTruth, type Truth } from '#contracts/truth.ts';
@@ -47,7 +48,7 @@ async function readGold(uri: string): Promise<Truth | undefined> {
   try {
     return parseTruth(await readObjectText(uri), uri);
   } catch (cause) {
-    console.warn(`known answers are not used: ${cause instanceof Error ? cause.message : String(cause)}`);
+    console.warn(`known answers are not used: ${messageOf(cause)}`);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { messageOf } from '#contracts/message-of.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { WorkerReliability } from '#contracts/worker-reliability.ts';
 import { type ListedObject, listObjects, readObjectText, writeObjectText } from './bucket.ts';
@@ -44,8 +45,7 @@ export function openReliabilityFiles({
 }): ReliabilityFiles {
   const folder = `${outputConfig.replace(/\/$/, '')}/gtkit/reliability/v1/${task}-${fileName(method)}/`;
   const own = `${folder}${createHash('sha256').update(payloadUri).digest('hex').slice(0, 32)}.json`;
-  const complain = (what: string, cause: unknown) =>
-    log(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  const complain = (what: string, cause: unknown) => log(`${what}: ${messageOf(cause)}`);
 
   async function readOne({ uri }: ListedObject): Promise<WorkerReliability | undefined> {
     try {

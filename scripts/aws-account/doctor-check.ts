@@ -1,4 +1,5 @@
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 
 /** One thing that `gtkit doctor` looked at. */
 export interface DoctorCheck {
@@ -44,6 +45,6 @@ export async function attempt(
       return [warning(what, `It cannot be looked at: ${error.message}`, 'A job may run all the same.')];
     }
     if (error instanceof GroundTruthError) return [failure(what, error.message, advice)];
-    return [failure(what, error instanceof Error ? error.message : String(error), advice)];
+    return [failure(what, messageOf(error), advice)];
   }
 }

@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { excerpt, parseJson } from '#contracts/parse.ts';
 import { readText } from '../read-text.ts';
 
@@ -34,7 +35,7 @@ async function readModule(file: string, what: string): Promise<unknown> {
     const loaded = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
     exported = typeof loaded.default === 'function' ? await loaded.default() : loaded.default;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new GroundTruthError('invalid-argument', `The ${what} does not run: ${excerpt(reason)}`, {
       where: { file },
       cause,

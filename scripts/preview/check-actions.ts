@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import type { ActionParts } from './action-parts.ts';
 import type { PageActions } from './page-view.ts';
 import { measureTemplates } from './preview-api.ts';
@@ -18,7 +19,7 @@ export function checkActions({ state, draw, notify, ask }: ActionParts): CheckAc
           state.sizes = sizes;
           draw();
         },
-        (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => notify(messageOf(error)),
       );
     },
     followOutline: (follow) => ask({ source: 'gtkit-workbench', kind: 'outline', follow }),

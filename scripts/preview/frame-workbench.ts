@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import { outlineOf } from './accessibility/outline.ts';
 import { runAxe } from './accessibility/run-axe.ts';
 import { emulateScheme } from './emulate-scheme.ts';
@@ -100,8 +101,7 @@ addEventListener('message', (event: MessageEvent<FrameRequest>) => {
   } else {
     runAxe().then(
       (found) => post({ kind: 'axe', report: found }),
-      (error: unknown) =>
-        post({ kind: 'axe', problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => post({ kind: 'axe', problem: messageOf(error) }),
     );
   }
 });

@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import type { ActionParts } from './action-parts.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { formatJson } from './format-json.ts';
@@ -49,7 +50,7 @@ export function openTemplates(
       });
     },
     (error: unknown) => {
-      state.failure = error instanceof Error ? error.message : String(error);
+      state.failure = messageOf(error);
       draw();
     },
   );

@@ -5,6 +5,7 @@ import { basename, extname, join, relative } from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
 import * as z from 'zod/mini';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { parseContract, parseJson } from '#contracts/parse.ts';
 import { bundleScript } from '../bundle-script.ts';
 import { findTemplates, type TemplateFolders, type TemplateSource } from '../find-templates.ts';
@@ -276,6 +277,6 @@ function sendJson(response: ServerResponse, value: unknown, status = 200): void 
 function sendError(response: ServerResponse, error: unknown): void {
   const known = error instanceof Error && 'code' in error && 'where' in error;
   const { code, where } = (known ? error : { code: 'internal', where: {} }) as Partial<GroundTruthError>;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   sendJson(response, { error: { code, message, where } }, code === 'not-found' ? 404 : known ? 400 : 500);
 }

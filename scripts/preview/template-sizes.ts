@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { messageOf } from '#contracts/message-of.ts';
 import { composeTemplates, MAX_TEMPLATE } from '../compose-template.ts';
 import { findTemplates, type TemplateFolders } from '../find-templates.ts';
 import { listLocales } from '../localize/languages.ts';
@@ -52,7 +53,7 @@ export async function templateSizes(folders: TemplateFolders): Promise<TemplateS
         })),
       });
     } catch (error) {
-      sizes.push({ ...size, problem: error instanceof Error ? error.message : String(error) });
+      sizes.push({ ...size, problem: messageOf(error) });
     }
   }
   return sizes;

@@ -1,10 +1,9 @@
+import { messageOf } from '#contracts/message-of.ts';
 import { describeJsonError } from './describe-json-error.ts';
 import { recordedAnswer } from './draw-labels.ts';
 import { consolidate, renderPage } from './preview-api.ts';
 import { type PreviewState, save, workers } from './preview-state.ts';
 import type { SessionDesk } from './sessions/session-desk.ts';
-
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** The worker's page and the label of the answers, as the server makes them of what the state holds. */
 export class WorkerPage {
@@ -55,7 +54,7 @@ export class WorkerPage {
       });
     } catch (error) {
       if (turn !== this.#asked) return;
-      Object.assign(state, { failure: textOf(error), failureDetail: '', problems: [] });
+      Object.assign(state, { failure: messageOf(error), failureDetail: '', problems: [] });
     }
     this.#draw();
   }
@@ -78,7 +77,7 @@ export class WorkerPage {
         const result = await consolidate(template.name, state.input, answers, method);
         if (turn === this.#merged) state.result = result;
       } catch (error) {
-        if (turn === this.#merged) state.resultProblem = textOf(error);
+        if (turn === this.#merged) state.resultProblem = messageOf(error);
       }
     }
     this.#draw();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { type EngineContext, engineLimits } from './engine-context.ts';
 import { functionFailed } from './failure-reasons.ts';
 
@@ -34,5 +35,3 @@ export async function invokeFunction<T>(
     },
   );
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

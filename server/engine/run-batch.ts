@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { GroundTruthError } from '#contracts/ground-truth-error.ts';
+import { messageOf } from '#contracts/message-of.ts';
 import { parseContract } from '#contracts/parse.ts';
 import { ConsolidatedObject, ConsolidationResponse } from '#contracts/post-annotation.ts';
 import { formatS3Uri } from '#contracts/s3-uri.ts';
@@ -139,7 +140,7 @@ function readResults(
       );
       results.set(String(datasetObjectId), consolidatedAnnotation.content);
     } catch (error) {
-      context.log(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      context.log(`${what}: ${messageOf(error)}`);
     }
   }
   return results;

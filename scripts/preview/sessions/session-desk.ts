@@ -1,4 +1,5 @@
 import { get, set } from 'idb-keyval';
+import { messageOf } from '#contracts/message-of.ts';
 import type { BridgeMessage, FrameRequest } from '../frame-messages.ts';
 import { sameAnswer } from './same-answer.ts';
 import { parseSession, type Session, type SessionEvent } from './session.ts';
@@ -97,7 +98,7 @@ export class SessionDesk {
       this.add({ ...session, id: crypto.randomUUID() });
       this.host.notify('The session is on the list.');
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
       this.host.redraw();
     }
   }

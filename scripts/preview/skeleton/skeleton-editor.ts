@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import type { Skeleton } from '#contracts/skeleton.ts';
 import { type Draft, draftOf, finished, type Place, placePoint } from './draft.ts';
 import { addPoint, reorderPoint, setPair, toggleEdge } from './edit-draft.ts';
@@ -120,7 +121,7 @@ export class SkeletonEditor {
         );
       } else this.choice = { text, fileName, names: categories };
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
     this.host.redraw();
   }
