@@ -234,8 +234,11 @@ async function turnWheel(measured: Measured, events: number): Promise<number> {
 export async function measureGrowth(place: Place): Promise<Growth> {
   return inPage(place, async (measured) => {
     const { page, cdp } = measured;
-    const { hand, start, at } = await reach(measured, place.subject);
-    const [x, y] = start;
+    const held = await reach(measured, place.subject);
+    const {
+      hand,
+      start: [x, y],
+    } = held;
     const drags = async (count: number) => {
       for (let number = 0; number < count; number += 1) {
         const [from, to] = number % 2 ? [x + 12, x] : [x, x + 12];
@@ -256,7 +259,7 @@ export async function measureGrowth(place: Place): Promise<Growth> {
     };
     // What is made when a frame of a drag first shows it, such as the loupe, stays.
     await hand.down(x, y);
-    await circle(measured, { hand, start, at }, WARM_UP);
+    await circle(measured, held, WARM_UP);
     await hand.move(x, y);
     await hand.up(x, y);
     await drags(20);

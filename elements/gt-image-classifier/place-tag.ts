@@ -1,13 +1,8 @@
 import type { Box, ImageSize } from '#contracts/geometry.ts';
+import { overlap } from '#geometry/overlap.ts';
 
 /** CSS pixels between a box and its label outside, and inside. */
 const GAP = { outside: 5, inside: 6 };
-
-const overlap = (a: Box, b: Box) =>
-  a.left < b.left + b.width &&
-  b.left < a.left + a.width &&
-  a.top < b.top + b.height &&
-  b.top < a.top + a.height;
 
 /**
  * Where a box's label stands: above it, else inside, above its other end, or below, whichever first hides no label

@@ -3,11 +3,9 @@ import type { CheckActions } from './check-actions.ts';
 import type { InputActions } from './input-actions.ts';
 import type { PageActions } from './page-view.ts';
 import { save } from './preview-state.ts';
+import type { SkeletonActions } from './skeleton/skeleton-actions.ts';
 
-type ViewActions = Omit<
-  PageActions,
-  keyof CheckActions | keyof InputActions | 'useSkeleton' | 'inputSkeleton' | 'uploadPicture'
->;
+type ViewActions = Omit<PageActions, keyof CheckActions | keyof InputActions | keyof SkeletonActions>;
 
 /** What is looked at, and as whom. */
 export function viewActions(

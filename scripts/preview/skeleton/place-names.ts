@@ -1,4 +1,5 @@
-import type { ImageSize } from '#contracts/geometry.ts';
+import type { Box, ImageSize } from '#contracts/geometry.ts';
+import { overlap } from '#geometry/overlap.ts';
 
 /** A point on the sheet with its name. */
 export interface NamedPoint {
@@ -33,18 +34,10 @@ export function placeNames(
   chosen: number | undefined,
   widthOf: (text: string) => number,
 ): NameSide[] {
-  const taken = points.map(
-    (point) => point && { left: point.x - RADIUS, right: point.x + RADIUS, y: point.y, height: 2 * RADIUS },
-  );
-  const isFree = (left: number, right: number, y: number, own: number) =>
-    taken.every(
-      (other, index) =>
-        !other ||
-        index === own ||
-        left >= other.right ||
-        right <= other.left ||
-        Math.abs(y - other.y) >= (HEIGHT + other.height) / 2,
-    );
+  /** What is in the way: the points in their order, then the names so far. */
+  const taken = points.map((point) => point && around(point, RADIUS));
+  const isFree = (place: Box, own: number) =>
+    taken.every((other, index) => !other || index === own || !overlap(place, other));
   const sides = points.map((): NameSide => 'none');
   const order = points
     .map((_, index) => index)
@@ -52,21 +45,25 @@ export function placeNames(
   for (const index of order) {
     const point = points[index];
     if (!point) continue;
-    const { x, y, name } = point;
-    const width = widthOf(name) + PADDING;
-    const spans = {
-      after: [x + GAP, x + GAP + width],
-      before: [x - GAP - width, x - GAP],
-    } as const;
+    const { x, y } = point;
+    const size = { width: widthOf(point.name) + PADDING, height: HEIGHT, top: y - HEIGHT / 2 };
+    const places = {
+      after: { ...size, left: x + GAP },
+      before: { ...size, left: x - GAP - size.width },
+    };
     const liked: readonly ('after' | 'before')[] =
       x > sheet.width * FAR ? ['before', 'after'] : ['after', 'before'];
-    const isInside = (side: 'after' | 'before') => spans[side][0] >= 0 && spans[side][1] <= sheet.width;
-    const free = liked.find((side) => isInside(side) && isFree(...spans[side], y, index));
+    const isInside = (side: 'after' | 'before') =>
+      places[side].left >= 0 && places[side].left + size.width <= sheet.width;
+    const free = liked.find((side) => isInside(side) && isFree(places[side], index));
     const side = free ?? (index === chosen ? (liked.find(isInside) ?? liked[0]) : undefined);
     if (!side) continue;
     sides[index] = side;
-    const [left, right] = spans[side];
-    taken.push({ left, right, y, height: HEIGHT });
+    taken.push(places[side]);
   }
   return sides;
+}
+
+function around({ x, y }: NamedPoint, radius: number): Box {
+  return { left: x - radius, top: y - radius, width: 2 * radius, height: 2 * radius };
 }

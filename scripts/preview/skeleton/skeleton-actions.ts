@@ -1,3 +1,4 @@
+import { messageOf } from '#contracts/message-of.ts';
 import type { ActionParts } from '../action-parts.ts';
 import { formatJson } from '../format-json.ts';
 import { keepPicture } from '../kept-pictures.ts';
@@ -6,11 +7,13 @@ import { uploadPicture } from '../preview-api.ts';
 import { draftOf } from './draft.ts';
 import { readSkeletonOf } from './read-skeleton-of.ts';
 
+export type SkeletonActions = Pick<PageActions, 'useSkeleton' | 'inputSkeleton' | 'uploadPicture'>;
+
 /** Between the skeleton that is drawn and the template that uses it. */
 export function skeletonActions(
   { state, editor, draw, notify }: ActionParts,
   showInput: (text: string) => void,
-): Pick<PageActions, 'useSkeleton' | 'inputSkeleton' | 'uploadPicture'> {
+): SkeletonActions {
   return {
     useSkeleton() {
       const { picture, skeleton } = editor;
@@ -41,7 +44,7 @@ export function skeletonActions(
           editor.choosePicture(picture);
           void keepPicture(picture.name, file);
         },
-        (error: unknown) => notify(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => notify(messageOf(error)),
       );
     },
   };

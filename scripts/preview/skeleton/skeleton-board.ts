@@ -40,7 +40,7 @@ export function skeletonBoard(editor: SkeletonEditor): TemplateResult {
           if (!place) return nothing;
           const chosen = editor.selected === index;
           return html`<button
-            class="point" data-index=${index} data-side=${sides[index] === 'before' ? 'before' : 'after'}
+            class="point" data-index=${index} data-side=${sides[index] ?? 'none'}
             style="left:${place[0] * 100}%;top:${place[1] * 100}%;--color:${colors[index]}"
             aria-label="${keypoint.name}, point ${index + 1} of ${keypoints.length}" title=${keypoint.name}
             aria-pressed=${chosen || editor.from === keypoint.name ? 'true' : 'false'}
